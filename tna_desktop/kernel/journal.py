@@ -1,0 +1,290 @@
+"""The journal: what every change touched, before and after. Undo, redo, history and live views all read it.
+
+One row per change and one per touched record, written in the same transaction as the change itself. Values are
+kept as exact JSON (numbers with all their digits). Nothing is ever taken out of the journal by undoing: undo is
+the inverse as a new change that names the one it undoes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Index, Integer, String, Table, Text, delete, event, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+
+from .tables import PUBLIC, TEAM, Base, Moment, Record, new_id
+
+Image = dict[str, Any]
+
+
+class ChangeRow(Base):
+    """One change as the log keeps it."""
+
+    __tablename__ = "change"
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True, info={"privacy": TEAM})
+    id: Mapped[str] = mapped_column(String(36), unique=True, default=new_id, info={"privacy": TEAM})
+    label: Mapped[str] = mapped_column(String(200), info={"privacy": TEAM})
+    about: Mapped[str] = mapped_column(String(200), default="", info={"privacy": TEAM})
+    author: Mapped[str] = mapped_column(String(120), default="", info={"privacy": TEAM})
+    at: Mapped[datetime] = mapped_column(Moment, info={"privacy": TEAM})
+    undoes: Mapped[str | None] = mapped_column(String(36), default=None, info={"privacy": TEAM})
+
+
+class TouchRow(Base):
+    """One record that a change touched: its values before (null if it was new) and after (null if removed)."""
+
+    __tablename__ = "touch"
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True, info={"privacy": TEAM})
+    change: Mapped[str] = mapped_column(String(36), info={"privacy": TEAM})
+    record_table: Mapped[str] = mapped_column(String(60), info={"privacy": TEAM})
+    record: Mapped[str] = mapped_column(String(36), info={"privacy": TEAM})
+    before: Mapped[str | None] = mapped_column(Text, default=None, info={"privacy": "private"})
+    after: Mapped[str | None] = mapped_column(Text, default=None, info={"privacy": "private"})
+    __table_args__ = (Index("ix_touch_change", "change"), Index("ix_touch_record", "record"))
+
+
+class Seal(Base):
+    """The digest of everything else, written when the file is published: finds damage SQLite cannot see."""
+
+    __tablename__ = "seal"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True, info={"privacy": PUBLIC})
+    value: Mapped[str] = mapped_column(String(200), info={"privacy": PUBLIC})
+
+
+#: Tables that are not records: the journal itself and the seal.
+OWN_TABLES = frozenset({"change", "touch", "seal"})
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One touched record. ``before`` and ``after`` map column names to values; None: it did not exist."""
+
+    table: str
+    record: str
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened, as the views hear of it."""
+
+    id: str
+    label: str
+    about: str = ""
+    author: str = ""
+    at: datetime | None = None
+    undoes: str | None = None
+    touched: tuple[Touch, ...] = ()
+    result: Any = None
+    seq: int = 0
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(touch.table for touch in self.touched)
+
+    def touches(self, *tables: str) -> bool:
+        """Whether a record of any of these tables was touched; without names: of any."""
+        return bool(self.tables & set(tables)) if tables else bool(self.touched)
+
+    def removed(self, table: str) -> int:
+        """How many records of this table the change took away."""
+        return sum(touch.table == table and touch.after is None for touch in self.touched)
+
+
+@dataclass
+class Recorder:
+    """Remembers, for every record one session writes, the values before its first and after its last write.
+
+    It hears of every single record, also of those that only lose a reference because another one was removed.
+    """
+
+    session: Session
+    images: dict[tuple[str, str], list[Image | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.session.info["recorder"] = self
+        event.listen(self.session, "do_orm_execute", _refuse_bulk)
+
+    def before(self, connection: Connection, record: Any) -> None:
+        table, key = record.__table__, record.id
+        if (table.name, key) not in self.images:
+            row = connection.execute(select(table).where(table.c.id == key)).mappings().first()
+            self.images[table.name, key] = [dict(row) if row else None, None]
+
+    def after(self, record: Any, image: Image | None) -> None:
+        self.images.setdefault((record.__table__.name, record.id), [None, None])[1] = image
+
+    def touched(self) -> tuple[Touch, ...]:
+        """All records that really changed, in the order they were first written."""
+        return tuple(
+            Touch(table, key, before, after)
+            for (table, key), (before, after) in self.images.items()
+            if before != after
+        )
+
+
+def _refuse_bulk(state: Any) -> None:
+    if not state.is_select:
+        raise RuntimeError("bulk statements bypass the journal: use bulk_insert() or records")
+
+
+def _before_write(mapper: Any, connection: Connection, record: Any) -> None:
+    _recorder(record).before(connection, record)
+
+
+def _after_write(mapper: Any, connection: Connection, record: Any) -> None:
+    _recorder(record).after(record, {column.key: getattr(record, column.key) for column in mapper.column_attrs})
+
+
+def _after_delete(mapper: Any, connection: Connection, record: Any) -> None:
+    _recorder(record).after(record, None)
+
+
+def _recorder(record: Any) -> Recorder:
+    session = object_session(record)
+    recorder = session.info.get("recorder") if session else None
+    if recorder is None:
+        raise RuntimeError("records are written through Document.do() only")
+    return recorder
+
+
+for _moment, _listener in (
+    ("before_insert", _before_write),
+    ("before_update", _before_write),
+    ("before_delete", _before_write),
+    ("after_insert", _after_write),
+    ("after_update", _after_write),
+    ("after_delete", _after_delete),
+):
+    event.listen(Record, _moment, _listener, propagate=True)
+
+
+def bulk_insert(session: Session, table: Table, rows: Iterable[Image]) -> int:
+    """Insert many records at once (scores by the thousand) and journal each of them."""
+    complete = []
+    for row in rows:
+        full = {column.key: _default(column) for column in table.columns}
+        full.update(row)
+        complete.append(full)
+    if complete:
+        session.flush()
+        session.connection().execute(insert(table), complete)
+        images = session.info["recorder"].images
+        for row in complete:
+            images[table.name, row["id"]] = [None, row]
+    return len(complete)
+
+
+def _default(column: Any) -> Any:
+    if column.default is None:
+        return None
+    return column.default.arg(None) if column.default.is_callable else column.default.arg
+
+
+def write(session: Session, recorder: Recorder, change: Change) -> Change:
+    """Add the change and its touched records to the log, inside the change's own transaction."""
+    connection = session.connection()
+    touched = recorder.touched() if not change.touched else change.touched
+    made = connection.execute(
+        insert(ChangeRow).values(
+            id=change.id, label=change.label, about=change.about, author=change.author, at=change.at, undoes=change.undoes
+        )
+    )
+    if touched:
+        connection.execute(
+            insert(TouchRow),
+            [
+                {"change": change.id, "record_table": t.table, "record": t.record, "before": packed(t.before), "after": packed(t.after)}
+                for t in touched
+            ],
+        )
+    primary = made.inserted_primary_key
+    return Change(
+        change.id, change.label, change.about, change.author, change.at, change.undoes, touched, change.result, primary[0] if primary else 0
+    )
+
+
+def apply_inverse(session: Session, change_id: str) -> tuple[Touch, ...]:
+    """Put every record that a change touched back to what it was before; answers what that touched."""
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    rows = connection.execute(select(TouchRow.__table__).where(TouchRow.change == change_id).order_by(TouchRow.number.desc()))
+    touched = []
+    for row in rows.mappings().all():
+        table = Base.metadata.tables[row["record_table"]]
+        before, after = unpacked(table, row["before"]), unpacked(table, row["after"])
+        if before is None:
+            connection.execute(delete(table).where(table.c.id == row["record"]))
+        elif after is None:
+            connection.execute(insert(table).values(before))
+        else:
+            connection.execute(update(table).where(table.c.id == row["record"]).values(before))
+        touched.append(Touch(row["record_table"], row["record"], after, before))
+    return tuple(touched)
+
+
+def packed(image: Image | None) -> str | None:
+    """Values as JSON that reads back exactly: numbers with all digits, days and moments as text."""
+    return None if image is None else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value
+
+
+def unpacked(table: Table, text: str | None) -> Image | None:
+    """The values back as the table's columns hold them. Columns a later format dropped are left out."""
+    if text is None:
+        return None
+    return {key: _typed(table.c[key], value) for key, value in json.loads(text).items() if key in table.c}
+
+
+def _typed(column: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    kind = column.type.python_type if not isinstance(column.type, Moment) else datetime
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if kind is bytes:
+        return base64.b64decode(value)
+    return value
+
+
+def stacks(entries: Iterable[tuple[str, str | None]]) -> tuple[list[str], list[str]]:
+    """From (id, undoes) in order: the changes that can be undone and those that can be redone, newest last."""
+    undoable: list[str] = []
+    redoable: list[str] = []
+    for id, undoes in entries:
+        if undoes is None:
+            undoable.append(id)
+            redoable.clear()
+        elif undoable and undoable[-1] == undoes:
+            undoable.pop()
+            redoable.append(id)
+        elif redoable and redoable[-1] == undoes:
+            redoable.pop()
+            undoable.append(id)
+    return undoable, redoable
+
+
+def history(session: Session, *, newest: int = 200, record: str | None = None) -> Iterator[Change]:
+    """The log, newest first; of one record only if named. Touched records are not loaded."""
+    query = select(ChangeRow.__table__).order_by(ChangeRow.seq.desc()).limit(newest)
+    if record:
+        query = query.where(ChangeRow.id.in_(select(TouchRow.change).where(TouchRow.record == record)))
+    for row in session.execute(query).mappings():
+        yield Change(row["id"], row["label"], row["about"], row["author"], row["at"], row["undoes"], seq=row["seq"])

@@ -1,0 +1,28 @@
+"""The document's format: its number, and how an older document becomes a current one, one step at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+#: "TNAd" in the file's header: says that an SQLite file is an assessment.
+APPLICATION_ID = 0x544E4164
+#: The format this program writes. It reads this one and every older one.
+FORMAT = 1
+
+#: From each format to the next. A step gets an open connection inside a transaction.
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def migrate(connection: sqlite3.Connection, found: int, wanted: int | None = None) -> None:
+    """Bring a copy of an older document to the wanted format, in one transaction."""
+    target = FORMAT if wanted is None else wanted
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(found, target):
+            STEPS[number](connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

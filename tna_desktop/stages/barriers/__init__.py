@@ -1,0 +1,1 @@
+"""Stage 4, barriers: what stands in the way of the chosen technologies, and what would lift it."""

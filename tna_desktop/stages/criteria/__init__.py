@@ -1,0 +1,1 @@
+"""Stage 2, criteria: what good means, and how much each criterion matters to whom."""

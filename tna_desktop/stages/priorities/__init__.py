@@ -1,0 +1,1 @@
+"""Stage 3, priorities: sectors, technologies, their scores and the shortlist."""

@@ -1,0 +1,1 @@
+"""Stage 6, synthesis report: is it ready, what does it say, and how it leaves the house."""

@@ -1,0 +1,144 @@
+"""The desk: the open assessment as the window sees it. The only way from a screen to the document, and back.
+
+Data flows one way: a screen asks the desk to do an operation; the document changes; ``changed`` tells every view,
+and each decides whether it is concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tna_desktop.kernel.document import LOCAL, Document, SavedState
+from tna_desktop.kernel.errors import DocumentRefused, Refused
+from tna_desktop.kernel.findings import Place
+from tna_desktop.kernel.journal import Change
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.settings import Settings
+
+from .tasks import Task
+
+Result = TypeVar("Result")
+#: The visible file follows the last change after this many milliseconds of quiet.
+QUIET = 1200
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell in passing. kind: done (a toast), refused (why something was not done)."""
+
+    text: str
+    kind: str = "done"
+    undo: bool = False
+
+
+class Desk(QObject):
+    """An open document with the language, workflow and settings it is shown in."""
+
+    changed = Signal(object)  # Change
+    went = Signal(object)  # Place
+    noticed = Signal(object)  # Notice
+    saved = Signal(object)  # SavedState
+
+    def __init__(self, document: Document, workflow: Workflow, language: Language, settings: Settings):
+        super().__init__()
+        self.document, self.workflow, self.language, self.settings = document, workflow, language, settings
+        self._publishing: Task | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET)
+        self._quiet.timeout.connect(self.publish)
+
+    # Reading and writing -----------------------------------------------------------------------------
+
+    def read(self, function: Callable[..., Result], *args: Any, **values: Any) -> Result:
+        """``function(session, ...)`` in a reading; it gives plain values, never records."""
+        with self.document.reading() as session:
+            return function(session, *args, **values)
+
+    def do(self, operation: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """Run an operation; durable when this returns. Answers its result. Raises Refused for the form to show."""
+        change = self.document.do(operation, *args, author=self.settings.author, **values)
+        self._tell(change)
+        return change.result
+
+    def attempt(self, operation: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """As do(), for places without a form: a refusal is told as a notice and the answer is None."""
+        try:
+            return self.do(operation, *args, **values)
+        except Refused as refused:
+            self.refuse(refused)
+            return None
+
+    def undo(self) -> Change | None:
+        return self._reverse(self.document.undo)
+
+    def redo(self) -> Change | None:
+        return self._reverse(self.document.redo)
+
+    def _reverse(self, reverse: Callable[[str], Change | None]) -> Change | None:
+        try:
+            change = reverse(self.settings.author)
+        except Refused as refused:
+            self.refuse(refused)
+            return None
+        if change is not None:
+            self._tell(change)
+        return change
+
+    def _tell(self, change: Change) -> None:
+        if change.touched:
+            self.changed.emit(change)
+            self.saved.emit(self.document.state)
+            self._quiet.start()
+
+    # Telling -----------------------------------------------------------------------------------------
+
+    def refuse(self, refused: Refused) -> None:
+        self.noticed.emit(Notice(self.language.tell(refused.reason), "refused"))
+        self.saved.emit(self.document.state)
+
+    def notice(self, text: str, *, undo: bool = False) -> None:
+        self.noticed.emit(Notice(text, "done", undo))
+
+    def go(self, place: Place | str) -> None:
+        """Show a place: a step, and within it a record and a field."""
+        self.went.emit(Place(place) if isinstance(place, str) else place)
+
+    # Saving ------------------------------------------------------------------------------------------
+
+    def publish(self) -> None:
+        """Bring the work into the visible file, off the window's thread. Never two at a time."""
+        if self._publishing is not None:
+            self._quiet.start()
+            return
+        if self.document.state.kind == "saved" or self.document.read_only or self.document.target is None:
+            return
+        task = Task(lambda _task: self.document.publish())
+        task.done.connect(self._published)
+        task.failed.connect(self._not_published)
+        task.stopped_early.connect(self._published)
+        self._publishing = task
+        task.start()
+
+    def _published(self, _result: object = None) -> None:
+        self._publishing = None
+        state: SavedState = self.document.state
+        self.saved.emit(state)
+        if state.kind == LOCAL:
+            self._quiet.start()
+
+    def _not_published(self, problem: Exception) -> None:
+        self._publishing = None
+        self.saved.emit(self.document.state)
+        if not isinstance(problem, DocumentRefused):
+            raise problem
+
+    def close(self) -> None:
+        """Publish, keep a backup, and let the document go."""
+        self._quiet.stop()
+        self.document.close()

@@ -1,0 +1,63 @@
+"""Work off the window's thread: a function runs in a worker, its result arrives as a signal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+
+class Task(QObject):
+    """Work under way. Exactly one of done, failed or stopped_early arrives, on the window's thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    stopped_early = Signal()
+    progressed = Signal(float)
+
+    def __init__(self, work: Callable[[Task], Any], parent: QObject | None = None):
+        super().__init__(parent)
+        self._work = work
+        self._stop = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """The work asks this now and then and ends when it is true."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+    def start(self) -> Task:
+        _ALIVE.add(self)
+        QThreadPool.globalInstance().start(_Run(self))
+        return self
+
+
+_ALIVE: set[Task] = set()
+
+
+class _Run(QRunnable):
+    def __init__(self, task: Task):
+        super().__init__()
+        self.task = task
+
+    def run(self) -> None:
+        task = self.task
+        try:
+            result = task._work(task)
+        except Exception as problem:  # whatever went wrong in a worker must reach the window, not vanish
+            _emit(task, task.stopped_early if task.cancelled else task.failed, *(() if task.cancelled else (problem,)))
+        else:
+            _emit(task, task.stopped_early if task.cancelled else task.done, *(() if task.cancelled else (result,)))
+        finally:
+            _ALIVE.discard(task)
+
+
+def _emit(task: Task, signal: Any, *values: Any) -> None:
+    try:
+        signal.emit(*values)
+    except RuntimeError:
+        pass  # the window closed before the work ended
