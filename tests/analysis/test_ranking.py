@@ -22,11 +22,7 @@ def published(name):
     path = CASES / name
     if not path.exists():
         pytest.skip("the published cases are not beside this checkout")
-    return (
-        json.loads(path.read_text())
-        if path.suffix == ".json"
-        else list(csv.reader(path.open(encoding="utf-8")))
-    )
+    return json.loads(path.read_text()) if path.suffix == ".json" else list(csv.reader(path.open(encoding="utf-8")))
 
 
 def ranked(scores, *, low=None, high=None, direction=None, weights=None, applicable=None):
@@ -92,9 +88,7 @@ def test_published_simple_additive_weighting():
     scores = np.array(case["inputs"]["matrix"])
     ranking = ranked(scores, low=[0] * 7, weights=case["inputs"]["weights"])
     total = sum(case["inputs"]["weights"])
-    assert (ranking.values / 100 * total).tolist() == pytest.approx(
-        case["expected"]["scores"], abs=case["tolerance"]
-    )
+    assert (ranking.values / 100 * total).tolist() == pytest.approx(case["expected"]["scores"], abs=case["tolerance"])
     assert list(ranking.order) == case["expected"]["ranking_best_first"]
 
 
@@ -159,11 +153,7 @@ def test_what_does_not_apply_is_left_out_and_the_rest_scaled_up():
 
 def test_a_technology_to_which_nothing_applies_has_no_place():
     ranking = ranked([[1, 1], [3, 4]], applicable=[[False, False], [True, True]])
-    assert (
-        math.isnan(ranking.values[0])
-        and math.isnan(ranking.value_low[0])
-        and math.isnan(ranking.value_high[0])
-    )
+    assert math.isnan(ranking.values[0]) and math.isnan(ranking.value_low[0]) and math.isnan(ranking.value_high[0])
     assert ranking.rank == (None, 1) and ranking.rank_best == (None, 1) and ranking.rank_worst == (None, 1)
     assert Remark(RemarkKind.NOTHING_TO_JUDGE, 0) in ranking.remarks
     assert ranking.order == (1, 0)

@@ -136,12 +136,8 @@ def weighted_sum(
     m, n = X.shape
     applies = np.ones((m, n), bool) if applicable is None else np.array(applicable, dtype=bool)
     given_low, given_high, sign = (np.array(each, dtype=float) for each in (low, high, direction))
-    if applies.shape != (m, n) or any(
-        each.shape != (n,) for each in (given_low, given_high, sign, np.array(weights))
-    ):
-        raise ValueError(
-            "scores, ends, directions and weights must be about the same technologies and criteria"
-        )
+    if applies.shape != (m, n) or any(each.shape != (n,) for each in (given_low, given_high, sign, np.array(weights))):
+        raise ValueError("scores, ends, directions and weights must be about the same technologies and criteria")
     if not np.isin(sign, (1.0, -1.0)).all():
         raise ValueError("a direction is +1 or -1")
     X = np.where(applies, X, np.nan)
@@ -200,9 +196,7 @@ def _points(X: FloatArray, low: FloatArray, high: FloatArray, sign: FloatArray) 
     # Scaling by a power of two is exact, and keeps ends such as -1e308 and 1e308 from overflowing when
     # subtracted.
     exponent = np.frexp(np.nan_to_num(np.maximum(np.abs(low), np.abs(high))))[1]
-    with np.errstate(
-        over="ignore"
-    ):  # a score far beyond the ends may become infinite; it is then cut to the end
+    with np.errstate(over="ignore"):  # a score far beyond the ends may become infinite; it is then cut to the end
         x = np.ldexp(X, -exponent)
     bottom, top = np.ldexp(low, -exponent), np.ldexp(high, -exponent)
     width = top - bottom

@@ -36,9 +36,7 @@ def normalised(weights: ArrayLike) -> FloatArray:
     largest = given.max(initial=0.0)
     if largest == 0:
         raise NoWeights("Every weight is zero, so no criterion separates the technologies.")
-    shares = (
-        given / largest
-    )  # before adding up, so that weights near the end of the number range do not overflow
+    shares = given / largest  # before adding up, so that weights near the end of the number range do not overflow
     return frozen(shares / shares.sum())
 
 

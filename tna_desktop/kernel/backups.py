@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -11,8 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..paths import user_data
+from . import inspection, storage
+from .errors import DocumentRefused
+from .text import message
 
-_NAME = re.compile(r"(?P<at>\d{8}T\d{6})(?P<number>-\d+)?(?:~(?P<name>.*))?\.tna$")
+_NAME = re.compile(r"(?P<at>\d{8}T\d{6})(?:-(?P<number>\d+))?(?:~(?P<name>.*))?\.tna")
+#: A name may be this long, so that the whole file name stays below what every system takes (bytes).
+_LONGEST = 150
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,13 @@ class Backup:
     path: Path
     at: datetime
     name: str = ""
+    number: int = 0
 
 
 def folder_for(lineage: str) -> Path:
+    """Where an assessment's backups lie. The lineage comes out of a file, so it is not trusted as a folder's name."""
+    if not re.fullmatch(r"[0-9A-Za-z]{1,36}", lineage):
+        lineage = storage.bytes_digest(lineage.encode("utf-8", "replace"))[:32]
     folder = user_data() / "backups" / lineage
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -32,31 +42,54 @@ def folder_for(lineage: str) -> Path:
 
 def keep(snapshot: Path, lineage: str, *, now: datetime | None = None, name: str = "") -> Backup:
     """Keep a copy of a finished snapshot, then thin the archive."""
-    at = (now or datetime.now(UTC)).astimezone(UTC)
+    at = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     folder = folder_for(lineage)
-    tidy = re.sub(r"[^\w .,()-]", "_", name).strip()[:60]
-    stem = at.strftime("%Y%m%dT%H%M%S")
-    target, number = folder / f"{stem}{'~' + tidy if tidy else ''}.tna", 1
-    while target.exists():
-        target, number = folder / f"{stem}-{number}{'~' + tidy if tidy else ''}.tna", number + 1
+    tidy = re.sub(r"[^\w .,()-]", "_", name).strip()[:60].encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip()
+    stem, called = at.strftime("%Y%m%dT%H%M%S"), f"~{tidy}" if tidy else ""
+    number = 0
+    while (target := folder / f"{stem}{f'-{number}' if number else ''}{called}.tna").exists():
+        number += 1
     beside = target.with_suffix(".part")
-    shutil.copyfile(snapshot, beside)
-    beside.replace(target)
+    try:
+        shutil.copyfile(snapshot, beside)
+        with open(beside, "r+b") as file:
+            os.fsync(file.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     for old in thinned(kept(lineage), at):
         with contextlib.suppress(OSError):
             old.path.unlink()
-    return Backup(target, at, tidy)
+    return Backup(target, at, tidy, number)
 
 
 def kept(lineage: str) -> list[Backup]:
     """All kept copies of an assessment, newest first."""
     found = []
     for path in folder_for(lineage).glob("*.tna"):
-        match = _NAME.match(path.name)
+        match = _NAME.fullmatch(path.name)
         if match:
-            at = datetime.strptime(match["at"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            found.append(Backup(path, at, match["name"] or ""))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+            with contextlib.suppress(ValueError):
+                at = datetime.strptime(match["at"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                found.append(Backup(path, at, match["name"] or "", int(match["number"] or 0)))
+    return sorted(found, key=_order, reverse=True)
+
+
+def restore(backup: Backup, target: Path) -> None:
+    """Put a backup back under a new name; the assessment as it is now stays beside it, untouched.
+
+    Raises DocumentRefused when the name is taken, the backup is damaged, or the place cannot be written.
+    """
+    target = Path(target).absolute()
+    content = inspection.read_file(backup.path)
+    inspection.check(content, backup.path.name)
+
+    def nothing_there() -> None:
+        if os.path.lexists(target):
+            raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
+
+    nothing_there()
+    storage.replace_whole(target, lambda beside: beside.write_bytes(content), check=nothing_there)
 
 
 def thinned(backups: Iterable[Backup], now: datetime) -> list[Backup]:
@@ -66,7 +99,7 @@ def thinned(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     """
     seen: set[tuple[str, str]] = set()
     gone = []
-    for backup in sorted(backups, key=lambda each: each.at, reverse=True):
+    for backup in sorted(backups, key=_order, reverse=True):
         age = now - backup.at
         if backup.name or age < timedelta(days=1):
             continue
@@ -80,3 +113,7 @@ def thinned(backups: Iterable[Backup], now: datetime) -> list[Backup]:
             gone.append(backup)
         seen.add(span)
     return gone
+
+
+def _order(backup: Backup) -> tuple[datetime, int]:
+    return backup.at, backup.number

@@ -33,11 +33,15 @@ SAVED, LOCAL, FAILED, READ_ONLY = "saved", "local", "failed", "read_only"
 
 @dataclass(frozen=True)
 class SavedState:
-    """Where the work stands. saved: in the file. local: on this computer only. failed: as local, with the reason."""
+    """Where the work stands. saved: in the file. local: on this computer only. failed: as local, with the reason.
+
+    ``problem`` is the kind of the refusal: changed, missing, full, unwritable ...
+    """
 
     kind: str
     reason: Message | None = None
     changes: int = 0
+    problem: str = ""
 
 
 class Document:
@@ -49,7 +53,7 @@ class Document:
         self._lock = threading.RLock()
         self._publishing = threading.Lock()
         self._busy = False
-        self._failure: Message | None = None
+        self._failure: DocumentRefused | None = None
         self._backed_up: int | None = None
         with self.reading() as reading:
             entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
@@ -189,6 +193,21 @@ class Document:
     def can_redo(self) -> bool:
         return bool(self._redoable) and not self.read_only
 
+    def next_undo(self) -> Change | None:
+        """What undo() would take back, as the log names it."""
+        return self._named(self._undoable)
+
+    def next_redo(self) -> Change | None:
+        """What redo() would do again, as the log names it."""
+        return self._named(self._redoable)
+
+    def _named(self, stack: list[str]) -> Change | None:
+        if not stack or self.read_only:
+            return None
+        with self.reading() as session:
+            row = session.execute(select(ChangeRow.id, ChangeRow.label, ChangeRow.about).where(ChangeRow.id == stack[-1])).one()
+        return Change(row.id, row.label, row.about)
+
     def _reverse(self, stack: list[str], author: str) -> Change | None:
         if not stack or self.read_only:
             return None
@@ -251,7 +270,7 @@ class Document:
             return SavedState(READ_ONLY)
         waiting = max(0, self.seq - self._session.published) if self._session.published >= 0 else self.seq + 1
         if self._failure is not None:
-            return SavedState(FAILED, self._failure, waiting)
+            return SavedState(FAILED, self._failure.reason, waiting, self._failure.kind)
         return SavedState(LOCAL if waiting or self.target is None else SAVED, None, waiting)
 
     def snapshot(self, path: Path) -> int:
@@ -289,11 +308,11 @@ class Document:
                 local.unlink(missing_ok=True)
                 self._failure = None
             except DocumentRefused as problem:
-                self._failure = problem.reason
+                self._failure = problem
                 raise
             except (OSError, sqlite3.Error) as problem:
                 refusal = storage.refusal(problem, self.target) if isinstance(problem, OSError) else _disk_refusal(problem)
-                self._failure = refusal.reason
+                self._failure = refusal
                 raise refusal from problem
 
     def save_copy(self, path: Path) -> None:

@@ -13,7 +13,8 @@ import io
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -59,7 +60,7 @@ class CellProblem:
 
     def sentence(self) -> Message:
         """The whole of it on one line, for a list or the command line."""
-        values = {"row": self.row, "column": self.letter, "reason": self.reason}
+        values = {"row": str(self.row), "column": self.letter, "reason": self.reason}
         shown = self.text if len(self.text) <= 60 else self.text[:59] + "…"
         if not shown and not self.heading:
             return message("Row {row}, column {column}: {reason}", **values)
@@ -122,6 +123,7 @@ def read_pasted(text: str) -> Cells:
     """The cells of a table copied in a spreadsheet: columns by tabs, cells with several lines in quotes."""
     if len(text) > MOST_BYTES:
         raise Refused(message("What was pasted is too large for a table; import it as a file."))
+    text = _clean(text, Refused(message("What was pasted is not a table.")))
     return _separated(text, "\t" if "\t" in text else _delimiter(text), ())
 
 
@@ -147,12 +149,12 @@ def _content(path: Path) -> bytes:
 def _decoded(content: bytes, name: str) -> tuple[str, tuple[Message, ...]]:
     """The text, and a remark where its encoding had to be guessed."""
     no_text = Refused(message("{name} is not a table; choose an Excel file (.xlsx) or a CSV file.", name=name))
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return _clean(content.decode("utf-16"), no_text), ()
-        return _clean(content.decode("utf-8-sig"), no_text), ()
+        return _clean(content.decode("utf-16" if marked else "utf-8-sig"), no_text), ()
     except UnicodeDecodeError:
-        pass
+        if marked:
+            raise no_text from None
     try:
         text = _clean(content.decode("cp1252"), no_text)
     except UnicodeDecodeError:
@@ -177,11 +179,12 @@ def _delimiter(text: str) -> str:
     best, best_score = ",", 1.0
     for delimiter in "\t;,":
         widths = []
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if any(cell.strip() for cell in cells):
-                widths.append(len(cells))
-            if len(widths) == 30:
-                break
+        with suppress(csv.Error):  # told when the rows are read
+            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+                if any(cell.strip() for cell in cells):
+                    widths.append(len(cells))
+                if len(widths) == 30:
+                    break
         score = widths[0] * sum(width == widths[0] for width in widths) / len(widths) if widths else 0
         if widths and widths[0] > 1 and score > best_score:
             best, best_score = delimiter, score
@@ -191,7 +194,8 @@ def _delimiter(text: str) -> str:
 def _separated(text: str, delimiter: str, remarks: tuple[Message, ...]) -> Cells:
     rows = []
     try:
-        for number, cells in _lines(text, delimiter):
+        # A quoted cell with several lines is one row, as it is in a spreadsheet.
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
             if number == 1 and re.fullmatch(r"sep=.?", delimiter.join(cells)):
                 continue
             row = filled_row(number, [cell.strip() or None for cell in cells])
@@ -202,12 +206,6 @@ def _separated(text: str, delimiter: str, remarks: tuple[Message, ...]) -> Cells
             message("The table could not be taken apart into cells: {why}. Save it again as CSV.", why=str(problem))
         ) from problem
     return Cells(tuple(rows), decimal_comma=delimiter != ",", remarks=remarks)
-
-
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers; a quoted cell with several lines is one row, as it is in a spreadsheet."""
-    # The module's own limit on a cell is larger than ours, which is checked with the rest of the row.
-    yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
 
 
 def filled_row(number: int, values: Sequence[Value]) -> Row | None:

@@ -1,4 +1,8 @@
-"""The document's format: its number, and how an older document becomes a current one, one step at a time."""
+"""The document's format: its number, and how an older document becomes a current one, one step at a time.
+
+Any change of a table is a new format. A new column with a default, or a new table, needs an empty step only: rows are
+copied into the current tables when a document is opened, and what an older one lacks gets its default there.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,11 @@ FORMAT = 1
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 
 
+def can_migrate(found: int) -> bool:
+    """Whether this program knows the way from that format to its own."""
+    return found >= 1 and all(number in STEPS for number in range(found, FORMAT))
+
+
 def migrate(connection: sqlite3.Connection, found: int, wanted: int | None = None) -> None:
     """Bring a copy of an older document to the wanted format, in one transaction."""
     target = FORMAT if wanted is None else wanted
@@ -24,5 +33,6 @@ def migrate(connection: sqlite3.Connection, found: int, wanted: int | None = Non
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise

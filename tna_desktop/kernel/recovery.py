@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import uuid
 from dataclasses import asdict, dataclass, replace
@@ -15,11 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..paths import user_data
+from . import storage
+from .errors import DocumentRefused
+from .text import message
 
 
 @dataclass(frozen=True)
 class Session:
-    """What is known of one opening of a document, kept beside its working copy."""
+    """What is known of one opening of a document, kept beside its working copy.
+
+    ``published`` is the last change that is in the file (-1: the file was never written), ``file_digest`` the file
+    as we last read or wrote it. ``coming`` and ``coming_digest`` say the same of a file that is just being put in
+    its place: a crash in that moment leaves either file, and both are ours.
+    """
 
     target: str
     title: str
@@ -27,17 +33,33 @@ class Session:
     opened: str
     published: int = 0
     file_digest: str | None = None
+    coming: int | None = None
+    coming_digest: str | None = None
+
+    def settled(self) -> Session:
+        """The note as it is true now: if the coming file has arrived, its changes are published."""
+        if self.coming is None or not self.target:
+            return self
+        try:
+            arrived = storage.file_digest(Path(self.target)) == self.coming_digest
+        except OSError:
+            return self
+        return published(self, self.coming, self.coming_digest) if arrived else self
 
 
 @dataclass(frozen=True)
 class LeftWork:
-    """Work that a crash or a power cut left: changes that are on this computer but not in the file."""
+    """Work that a crash or a power cut left: changes that are on this computer but not in the file.
+
+    ``damaged`` says that the working copy cannot be read; then the number of changes is not known (0).
+    """
 
     folder: Path
     target: Path | None
     title: str
     changes: int
     last: datetime | None
+    damaged: bool = False
 
 
 def work_root() -> Path:
@@ -47,9 +69,20 @@ def work_root() -> Path:
 
 
 def new_folder() -> Path:
-    folder = work_root() / uuid.uuid4().hex
-    folder.mkdir()
+    """An empty folder for a working copy. Raises DocumentRefused when this computer lets us keep none."""
+    try:
+        folder = work_root() / uuid.uuid4().hex
+        folder.mkdir(mode=0o700)
+    except OSError as problem:
+        raise DocumentRefused(
+            message("This computer does not let the program keep its working copy. Check the disk and its permissions."),
+            storage.disk_kind(problem) or "unwritable",
+        ) from problem
     return folder
+
+
+def new_session(target: Path | None, title: str, seq: int, digest: str | None) -> Session:
+    return Session(str(target) if target else "", title, os.getpid(), datetime.now(UTC).isoformat(), seq, digest)
 
 
 def write_session(folder: Path, session: Session) -> None:
@@ -86,14 +119,17 @@ def in_use(folder: Path) -> bool:
 
 
 def left_work() -> list[LeftWork]:
-    """Working copies with changes that never reached their file, newest first. Finished ones are tidied away."""
+    """Working copies with changes that never reached their file, newest first. Finished ones are tidied away.
+
+    A working copy that cannot be read is never tidied away; it is told as damaged.
+    """
     found = []
     for folder in work_root().iterdir():
         if not folder.is_dir() or in_use(folder):
             continue
         session = read_session(folder)
-        left = _left(folder, session) if session else None
-        if left is not None and left.changes > 0:
+        left = _left(folder, session.settled()) if session else None
+        if left is not None and (left.changes > 0 or left.damaged):
             found.append(left)
         elif session is not None or _is_old(folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -101,15 +137,18 @@ def left_work() -> list[LeftWork]:
 
 
 def _left(folder: Path, session: Session) -> LeftWork | None:
-    try:
-        with contextlib.closing(sqlite3.connect(folder / "working.tna", timeout=0)) as connection:
-            count, last = connection.execute(
-                "SELECT count(*), max(at) FROM change WHERE seq > ?", (session.published,)
-            ).fetchone()
-    except sqlite3.Error:
+    working = folder / "working.tna"
+    if not working.exists():
         return None
-    moment = datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None
-    return LeftWork(folder, Path(session.target) if session.target else None, session.title, count, moment)
+    target = Path(session.target) if session.target else None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
+            count = connection.execute("SELECT count(*) FROM change WHERE seq > ?", (session.published,)).fetchone()[0]
+            last = connection.execute("SELECT at FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+        moment = datetime.fromisoformat(last[0]).replace(tzinfo=UTC) if last else None
+    except (sqlite3.Error, ValueError, TypeError):
+        return LeftWork(folder, target, session.title, 0, None, damaged=True)
+    return LeftWork(folder, target, session.title, count, moment)
 
 
 def _is_old(folder: Path) -> bool:
@@ -125,53 +164,13 @@ def discard(left: LeftWork) -> None:
 
 
 def published(session: Session, seq: int, digest: str | None) -> Session:
-    return replace(session, published=seq, file_digest=digest)
+    return replace(session, published=seq, file_digest=digest, coming=None, coming_digest=None)
 
 
-# The lock note beside the document -------------------------------------------------------------------
+def coming(session: Session, seq: int, digest: str | None) -> Session:
+    """The note for the moment in which a file with these changes is put in its place."""
+    return replace(session, coming=seq, coming_digest=digest)
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who has a document open, as the note beside it says."""
-
-    user: str
-    host: str
-    pid: int
-    work: str
-    at: str
-
-
-def note_path(target: Path) -> Path:
-    return target.with_name(f".~lock.{target.name}#")
-
-
-def read_holder(target: Path) -> Holder | None:
-    """Who has the document open; None when nobody has, or when the note was left by a program that is gone."""
-    try:
-        holder = Holder(**json.loads(note_path(target).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    if holder.host == socket.gethostname() and not in_use(Path(holder.work)):
-        return None
-    return holder
-
-
-def write_holder(target: Path, folder: Path) -> None:
-    """Leave a note that the document is open here. A medium that takes no note is no reason not to work."""
-    holder = Holder(_user(), socket.gethostname(), os.getpid(), str(folder), datetime.now(UTC).isoformat())
-    with contextlib.suppress(OSError):
-        note_path(target).write_text(json.dumps(asdict(holder)), "utf-8")
-
-
-def remove_holder(target: Path, folder: Path) -> None:
-    with contextlib.suppress(OSError, ValueError, TypeError):
-        if json.loads(note_path(target).read_text("utf-8")).get("work") == str(folder):
-            note_path(target).unlink()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+def moved(session: Session, target: Path, seq: int, digest: str | None) -> Session:
+    return published(replace(session, target=str(target)), seq, digest)

@@ -131,6 +131,11 @@ class Workflow:
         """The catalogue with this key; an empty one if the workflow has none."""
         return self.catalogues.get(key) or Catalogue(key, "")
 
+    def name(self, catalogue: str, key: str | None) -> str:
+        """What a person reads for a key; a key the catalogue does not know is shown as it is."""
+        entry = self.catalogue(catalogue).find(key)
+        return entry.name if entry else key or ""
+
     def step(self, place: str) -> Step | None:
         """The step at ``stage.step``."""
         stage_key, _, step_key = place.partition(".")

@@ -154,7 +154,10 @@ class _Page:
             if required:
                 self.problem(line, message("The field “{name}” is missing.", name=name))
             return ""
-        return self.plain_text(value, name, translated=kind is TEXT)
+        found = self.plain_text(value, name, translated=kind is TEXT)
+        if required and not found and value.kind == "text":
+            self.problem(line, message("The field “{name}” is empty.", name=name))
+        return found
 
     def plain_text(self, node: Node, name: str, translated: bool = True) -> str:
         if node.kind in ("mapping", "sequence"):

@@ -49,7 +49,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter. ``lead`` says the finding first; ``values`` are extras for a template of its own.
+    """One chapter. ``lead`` says the finding first; ``values`` are extras for a template of its own,
+    which finds them as ``chapter.extra``.
 
     ``eyebrow`` stands above the title ("Stage 3"). ``short`` is the title as the running head shows it.
     ``number`` is "3" or "A"; left empty, chapters with an eyebrow are counted and the others stay without.

@@ -24,8 +24,10 @@ def written_whole(path: Path) -> Iterator[Path]:
     """
     path = Path(path)
     if not path.parent.is_dir():
-        raise Refused(message("There is no folder {folder}; choose another place for the report.",
-                              folder=path.parent), "path")
+        raise Refused(
+            message("There is no folder {folder}; choose another place for the report.", folder=path.parent),
+            "path",
+        )
     if path.is_dir():
         raise Refused(message("{name} is a folder; give the report a name of its own.", name=path.name), "path")
     temporary: Path | None = None
@@ -50,16 +52,31 @@ def written_whole(path: Path) -> Iterator[Path]:
 def refusal(trouble: OSError, path: Path) -> Refused:
     """What this trouble with writing means to a person."""
     if trouble.errno in _FULL:
-        return Refused(message("The disk is full, so the report was not written; free some space or choose another "
-                               "place."), "path")
+        return Refused(
+            message("The disk is full, so the report was not written; free some space or choose another place."),
+            "path",
+        )
     if isinstance(trouble, PermissionError) and path.exists():
-        return Refused(message("{name} cannot be replaced; if another program shows it, close it there and try "
-                               "again.", name=path.name), "path")
+        return Refused(
+            message(
+                "{name} cannot be replaced; if another program shows it, close it there and try again.",
+                name=path.name,
+            ),
+            "path",
+        )
     if isinstance(trouble, PermissionError) or trouble.errno == errno.EROFS:
-        return Refused(message("Nothing can be written to {folder}; choose another place for the report.",
-                               folder=path.parent), "path")
-    return Refused(message("The report could not be written to {folder}: {reason}.", folder=path.parent,
-                           reason=trouble.strerror or type(trouble).__name__), "path")
+        return Refused(
+            message("Nothing can be written to {folder}; choose another place for the report.", folder=path.parent),
+            "path",
+        )
+    return Refused(
+        message(
+            "The report could not be written to {folder}: {reason}.",
+            folder=path.parent,
+            reason=trouble.strerror or type(trouble).__name__,
+        ),
+        "path",
+    )
 
 
 def _forced_to_disk(path: Path) -> None:

@@ -46,7 +46,7 @@ FAMILIES = ("IBM Plex Sans", "IBM Plex Sans Arabic", "IBM Plex Sans SC")
 
 def faces_for(code: str, text: str) -> tuple[Face, ...]:
     """The faces that a report in this language with this text needs; the Chinese ones are large, so only when met."""
-    faces = _LATIN
+    faces: tuple[Face, ...] = _LATIN
     if code == "ar" or _HAS_ARABIC.search(text):
         faces += _ARABIC
     if code == "zh" or _HAS_CHINESE.search(text):

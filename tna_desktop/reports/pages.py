@@ -1,9 +1,9 @@
 """A book as HTML pages: first plain values, then the templates in ``report_templates``.
 
 ``page_values(book, language)`` turns the book into dictionaries, lists and texts, with every number already written in
-the language. ``html_of(values)`` lays them out with Jinja2 in an immutable sandbox with autoescape: a template sees plain
-values and ``say`` for its own words, nothing of the program. ``book_html(book, language)`` does both. The PDF is made
-with the second half in a child process, so that a template that never ends can be stopped.
+the language. ``html_of(values)`` lays them out with Jinja2 in an immutable sandbox with autoescape: a template
+sees plain values and ``say`` for its own words, nothing of the program. ``book_html(book, language)`` does both.
+The PDF is made with the second half in a child process, so that a template that never ends can be stopped.
 
 What a template gets is told in ``report_templates/README.md``.
 """
@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from ..charts.cover import cover_svg
+from ..charts.rosette import PETALS, art_svg
 from ..kernel.errors import Refused
 from ..kernel.text import Language, Message, language, message
 from ..paths import data_folder
@@ -30,7 +30,7 @@ from .values import cleaned, is_numeric, plain_text, rows_of, shown, text_direct
 MOST_ROWS = 400
 #: From this many number columns on, their heads stand upright.
 UPRIGHT_FROM = 8
-#: From this many text columns on, a table gets pages in landscape.
+#: From this many text columns on, a table gets pages in landscape, where no figure of its chapter is in the way.
 LANDSCAPE_FROM = 8
 
 
@@ -41,7 +41,7 @@ def book_html(book: Book, language: Language) -> str:
 
 def html_of(values: Mapping[str, Any]) -> str:
     """Lay out what page_values() made with the templates in ``report_templates``."""
-    from jinja2 import FileSystemLoader, TemplateError
+    from jinja2 import FileSystemLoader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
@@ -54,7 +54,9 @@ def html_of(values: Mapping[str, Any]) -> str:
     try:
         style = (folder / "style.css").read_text(encoding="utf-8")
         page = environment.get_template("book.html").render(values, style=Markup(style))
-    except (TemplateError, TypeError, ValueError, OSError) as trouble:
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as trouble:  # a template may fail in any way, and all of them are mistakes of the template
         reason = f"{getattr(trouble, 'name', None) or ''} {trouble}".strip()
         raise Refused(message("A template of the report cannot be used: {reason}", reason=reason)) from trouble
     # The style asks for the fonts that the finished page turns out to need.
@@ -75,7 +77,6 @@ def page_values(book: Book, language: Language) -> dict[str, Any]:
         (language.say("Prepared under"), book.prepared_under),
         (language.say("Status"), book.status),
     ]
-    art = cover_svg(book.progress, book.draft, language.right_to_left)
     return {
         "code": language.code,
         "lang": {"zh": "zh-Hans", "qps": "en"}.get(language.code, language.code),
@@ -90,13 +91,22 @@ def page_values(book: Book, language: Language) -> dict[str, Any]:
         "foot": cleaned(book.foot or book.status),
         "notes": [cleaned(note) for note in book.notes],
         "draft": book.draft,
-        "art": _data_url(art),
+        "art": _data_url(_cover_art(book, language)),
         "chapters": chapters,
     }
 
 
-def _chapter(chapter: Chapter, number: str, place: int, language: Language, figures: Counter[str],
-             tables: Counter[str]) -> dict[str, Any]:
+def _cover_art(book: Book, language: Language) -> str:
+    """The rosette for the petrol part of the cover, 210 by 182 mm: all teal when final, the last amber in a draft."""
+    shares = [1.0] * PETALS
+    if book.draft:
+        shares = [*book.progress, *shares][: PETALS - 1] + [0.5]
+    return art_svg(shares, 630, 546, center=(0.819, 0.8225), radius=0.398, mirrored=language.right_to_left)
+
+
+def _chapter(
+    chapter: Chapter, number: str, place: int, language: Language, figures: Counter[str], tables: Counter[str]
+) -> dict[str, Any]:
     anchor = f"chapter-{place}"
     short = cleaned(chapter.short or chapter.title)
     return {
@@ -111,12 +121,28 @@ def _chapter(chapter: Chapter, number: str, place: int, language: Language, figu
             _section(section, f"{anchor}-{index}", number, language, figures, tables)
             for index, section in enumerate(chapter.sections, 1)
         ],
-        "values": _plain(chapter.values, language),
+        "landscape": _needs_landscape(chapter),
+        # Not "values": Jinja2 would find the method of that name first.
+        "extra": _plain(chapter.values, language),
     }
 
 
-def _section(section: Section, anchor: str, number: str, language: Language, figures: Counter[str],
-             tables: Counter[str]) -> dict[str, Any]:
+def _needs_landscape(chapter: Chapter) -> bool:
+    # Turning a single table would leave half pages empty before and after it, so the chapter turns or nothing does.
+    tables = [table for section in chapter.sections for table in section.tables]
+    return not any(section.pictures for section in chapter.sections) and any(
+        sum(not is_numeric(column) for column in table.columns) >= LANDSCAPE_FROM for table in tables
+    )
+
+
+def _section(
+    section: Section,
+    anchor: str,
+    number: str,
+    language: Language,
+    figures: Counter[str],
+    tables: Counter[str],
+) -> dict[str, Any]:
     return {
         "anchor": anchor,
         "title": cleaned(section.title),
@@ -128,14 +154,17 @@ def _section(section: Section, anchor: str, number: str, language: Language, fig
             for picture in section.pictures
         ],
         "tables": [
-            {
-                "label": _label("Table {number}", number, tables, language),
-                **table_values(table, language),
-                "titled": table.title != section.title,
-            }
+            {**table_values(table, language), **_caption(table, section, number, tables, language)}
             for table in section.tables
         ],
     }
+
+
+def _caption(table: Table, section: Section, number: str, tables: Counter[str], language: Language) -> dict[str, Any]:
+    # A table that the heading above it names already needs no second name, and takes no number.
+    if table.title == section.title:
+        return {"titled": False, "label": ""}
+    return {"titled": True, "label": _label("Table {number}", number, tables, language)}
 
 
 def _label(text: str, number: str, counted: Counter[str], language: Language) -> str:
@@ -170,14 +199,19 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
     rows = rows_of(table)
     cut = ""
     if len(rows) > MOST_ROWS:
-        cut = language.say("The first {shown} of {all} rows; the Excel file holds them all.",
-                           shown=language.number(MOST_ROWS), all=language.number(len(rows)))
+        cut = language.say(
+            "The first {shown} of {all} rows; the Excel file holds them all.",
+            shown=language.number(MOST_ROWS),
+            all=language.number(len(rows)),
+        )
     total = None
     if table.total is not None:
         given = [*table.total, *[None] * len(table.columns)][: len(table.columns)]
         # Here nothing is a place without a total, and no unknown value.
-        total = [_cell(value, column, language) if value is not None else {"text": "", "dir": ""}
-                 for value, column in zip(given, table.columns, strict=True)]
+        total = [
+            _cell(value, column, language) if value is not None else {"text": "", "dir": ""}
+            for value, column in zip(given, table.columns, strict=True)
+        ]
     return {
         "key": table.key,
         "title": cleaned(table.title),
@@ -201,7 +235,6 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
         "total": total,
         "note": " ".join(part for part in (cut, cleaned(table.note)) if part),
         "wide": table.wide or len(table.columns) > 6,
-        "landscape": len(numeric) - sum(numeric) >= LANDSCAPE_FROM,
         "dense": len(table.columns) > 6,
         "upright": upright,
     }
@@ -213,8 +246,10 @@ def _widths(table: Table, numeric: list[bool], upright: bool) -> list[str]:
         each = min(5.6, 66 / sum(numeric))
         texts = sum(column.width for column, number in zip(table.columns, numeric, strict=True) if not number) or 1
         rest = 100 - each * sum(numeric)
-        return [f"{each if number else rest * column.width / texts:.2f}%"
-                for column, number in zip(table.columns, numeric, strict=True)]
+        return [
+            f"{each if number else rest * column.width / texts:.2f}%"
+            for column, number in zip(table.columns, numeric, strict=True)
+        ]
     if all(column.width == 1 for column in table.columns):
         return [""] * len(table.columns)
     whole = sum(column.width for column in table.columns) or 1

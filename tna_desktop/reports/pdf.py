@@ -2,10 +2,10 @@
 
     write_pdf(book, language, path, progress=None, cancelled=None) -> bool
 
-``progress(share)`` is called in the caller's thread with 0 to 1, in coarse steps. ``cancelled()`` is asked about ten times
-a second; when it answers True the child is ended, nothing is written and the result is False. What stood at ``path`` stays
-until the new file is whole. Refused(field "path") tells of a missing folder or a full disk, Refused without a field of
-everything else that prevents the report.
+``progress(share)`` is called in the caller's thread with 0 to 1, in coarse steps. ``cancelled()`` is asked about
+ten times a second; when it answers True the child is ended, nothing is written and the result is False. What stood
+at ``path`` stays until the new file is whole. Refused(field "path") tells of a missing folder or a full disk,
+Refused without a field of everything else that prevents the report.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,8 +40,14 @@ class _Stopped(Exception):
     """The person does not want the report any more."""
 
 
-def write_pdf(book: Book, language: Language, path: Path | str, progress: Callable[[float], None] | None = None,
-              cancelled: Callable[[], bool] | None = None, longest: float = LONGEST) -> bool:
+def write_pdf(
+    book: Book,
+    language: Language,
+    path: Path | str,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    longest: float = LONGEST,
+) -> bool:
     """Write the report to ``path``; True when it is there, False when it was stopped."""
     try:
         with written_whole(Path(path)) as target:
@@ -59,14 +66,29 @@ def worker_command(target: Path) -> list[str]:
     return [sys.executable, "-X", "utf8", "-m", "tna_desktop.reports.pdf_worker", str(target)]
 
 
-def _in_child(values: bytes, target: Path, scratch: Path, progress: Callable[[float], None],
-              cancelled: Callable[[], bool], longest: float) -> None:
+def _in_child(
+    values: bytes,
+    target: Path,
+    scratch: Path,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+    longest: float,
+) -> None:
     # Errors go to a file: nobody has to read it while the child works, so it can never fill up a pipe.
     with open(scratch / "remarks.txt", "w+b") as remarks:
-        child = subprocess.Popen(
-            worker_command(target), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=remarks,
-            env=_surroundings(scratch), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            child = subprocess.Popen(
+                worker_command(target),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=remarks,
+                env=_surroundings(scratch),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as trouble:
+            raise Refused(
+                message("The part of the program that makes PDF files could not be started; start TNA Desktop anew.")
+            ) from trouble
         try:
             answer = _conversation(child, values, progress, cancelled, time.monotonic() + longest, longest)
         finally:
@@ -78,12 +100,22 @@ def _in_child(values: bytes, target: Path, scratch: Path, progress: Callable[[fl
                     _close(pipe)
         if answer is None or answer[0] != "done":
             remarks.seek(0)
-            _log.error("PDF worker ended with %s: %s", child.returncode, remarks.read().decode("utf-8", "replace")[-4000:])
+            _log.error(
+                "PDF worker ended with %s: %s",
+                child.returncode,
+                remarks.read().decode("utf-8", "replace")[-4000:],
+            )
             raise _refusal(answer)
 
 
-def _conversation(child: subprocess.Popen[bytes], values: bytes, progress: Callable[[float], None],
-                  cancelled: Callable[[], bool], end: float, longest: float) -> list[str] | None:
+def _conversation(
+    child: subprocess.Popen[bytes],
+    values: bytes,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+    end: float,
+    longest: float,
+) -> list[str] | None:
     """Hand over the values and listen; the last answer of the child, or None when it ended without one."""
     lines: queue.Queue[str | None] = queue.Queue()
     threading.Thread(target=_listen, args=(child.stdout, lines), daemon=True).start()
@@ -92,8 +124,12 @@ def _conversation(child: subprocess.Popen[bytes], values: bytes, progress: Calla
         if cancelled():
             raise _Stopped
         if time.monotonic() > end:
-            raise Refused(message("Making the report took longer than {n} minutes and was stopped.",
-                                  n=max(1, round(longest / 60))))
+            raise Refused(
+                message(
+                    "Making the report took longer than {n} minutes and was stopped.",
+                    n=max(1, round(longest / 60)),
+                )
+            )
         try:
             line = lines.get(timeout=_ASKED_EVERY)
         except queue.Empty:
@@ -118,15 +154,21 @@ def _refusal(answer: list[str] | None) -> Exception:
     if kind == "unwritable":
         return OSError(errno.EIO, reason)
     if kind == "library":
-        return Refused(message("The report cannot be laid out because a system library is missing: install Pango, "
-                               "or use the Excel file meanwhile."))
+        return Refused(
+            message(
+                "The report cannot be laid out because a system library is missing: install Pango, "
+                "or use the Excel file meanwhile."
+            )
+        )
     if kind == "memory":
-        return Refused(message("The report is too large for the memory of this computer; leave out annexes and try "
-                               "again."))
+        return Refused(
+            message("The report is too large for the memory of this computer; leave out annexes and try again.")
+        )
     if kind == "template":
-        return Refused(reason)
-    return Refused(message("The report could not be laid out: the part of the program that makes PDF files stopped "
-                           "unexpectedly."))
+        return Refused(message("A template of the report cannot be used: {reason}", reason=reason))
+    return Refused(
+        message("The report could not be laid out: the part of the program that makes PDF files stopped unexpectedly.")
+    )
 
 
 def _surroundings(scratch: Path) -> dict[str, str]:
@@ -134,8 +176,7 @@ def _surroundings(scratch: Path) -> dict[str, str]:
     import tna_desktop
 
     package = str(Path(tna_desktop.__file__).resolve().parent.parent)
-    surroundings = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": os.environ.get(
-        "PYTHONDONTWRITEBYTECODE", "")}
+    surroundings = dict(os.environ)
     surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     for name in ("TMPDIR", "TMP", "TEMP"):
         surroundings[name] = str(scratch)
@@ -145,11 +186,9 @@ def _surroundings(scratch: Path) -> dict[str, str]:
 def _hand_over(pipe: IO[bytes] | None, values: bytes) -> None:
     if pipe is None:
         return
-    try:
+    # A child that ended early tells why by its answer, or by the lack of one.
+    with suppress(OSError):
         pipe.write(values)
-    except OSError:
-        # The child ended early; its answer, or the lack of one, tells why.
-        pass
     _close(pipe)
 
 
@@ -163,10 +202,8 @@ def _listen(pipe: IO[bytes] | None, lines: queue.Queue[str | None]) -> None:
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(OSError):
         pipe.close()
-    except OSError:
-        pass
 
 
 def _silent(share: float) -> None:

@@ -43,9 +43,9 @@ def main(arguments: list[str]) -> int:
 
         page = html_of(values)
         tell("progress", 0.1)
-        pages = make_pdf(page, Path(arguments[0]), tell)
+        pages = make_pdf(page, Path(arguments[0]), tell, values["direction"] == "rtl")
     except Refused as refused:
-        tell("failed template", json.dumps(refused.reason.english()))
+        tell("failed template", json.dumps(str(refused.reason.values.get("reason", ""))))
     except (MemoryError, RecursionError) as trouble:
         tell("failed memory", json.dumps(type(trouble).__name__))
     except OSError as trouble:
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
-def make_pdf(page: str, target: Path, tell: Any = lambda *words: None) -> int:
+def make_pdf(page: str, target: Path, tell: Any = lambda *words: None, right_to_left: bool = False) -> int:
     """Lay out an HTML page and write it as a tagged PDF; returns the number of pages."""
     import weasyprint
 
@@ -77,11 +77,16 @@ def make_pdf(page: str, target: Path, tell: Any = lambda *words: None) -> int:
         document = weasyprint.HTML(string=page, url_fetcher=bundled_only()).render(pdf_variant="pdf/ua-1")
         tell("progress", 0.75)
         with open(target, "wb") as file:
-            document.write_pdf(file, pdf_variant="pdf/ua-1")
+            document.write_pdf(file, finisher=_turning_left if right_to_left else None, pdf_variant="pdf/ua-1")
         tell("progress", 0.95)
     finally:
         logging.getLogger("weasyprint.progress").removeHandler(steps)
     return len(document.pages)
+
+
+def _turning_left(document: Any, pdf: Any) -> None:
+    """Tell viewers that two pages side by side are read from the right."""
+    pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 class Steps(logging.Handler):
@@ -111,8 +116,9 @@ def bundled_only() -> Any:
     class Fetcher(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith(SCHEME + ":"):
-                return URLFetcherResponse(url, font_file(url[len(SCHEME) + 1 :]).read_bytes(),
-                                          {"Content-Type": "font/ttf"})
+                return URLFetcherResponse(
+                    url, font_file(url[len(SCHEME) + 1 :]).read_bytes(), {"Content-Type": "font/ttf"}
+                )
             return super().fetch(url, headers)
 
     return Fetcher(allowed_protocols={"data"}, allow_redirects=False)

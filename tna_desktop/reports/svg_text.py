@@ -1,8 +1,8 @@
-"""Letters in charts: WeasyPrint 70 places the text of an SVG letter by letter, which breaks Arabic; this joins it again.
+"""Letters in charts: WeasyPrint 70 sets the text of an SVG letter by letter, which breaks Arabic; this joins it again.
 
-A text without positions of its own for single letters is laid out as one run, in the direction of its first letter, and
-looks for missing letters in the bundled families. Made for one version of WeasyPrint, which pyproject.toml pins; the test
-of the joined letters tells when it is no longer needed.
+A text without positions of its own for single letters is laid out as one run, in the direction of its first letter,
+and looks for missing letters in the bundled families. Made for one version of WeasyPrint, which pyproject.toml pins;
+the test of the joined letters tells when that changes.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ class Run(str):
 def join_letters() -> None:
     """Teach this process's WeasyPrint to keep the letters of a chart's text together."""
     from weasyprint import svg
-    from weasyprint.svg import text as module
 
-    original = module.text
+    original = svg.text
     if getattr(original, "joined", False):
         return
 
@@ -52,7 +51,6 @@ def join_letters() -> None:
                 del node.attrib["direction"]
 
     text.joined = True  # type: ignore[attr-defined]
-    module.text = text
     for tag, draw in list(svg.TAGS.items()):
         if draw is original:
             svg.TAGS[tag] = text

@@ -17,7 +17,7 @@ from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.journal import Change
 from tna_desktop.kernel.text import Language
-from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.kernel.workflow import Workflow, translated
 from tna_desktop.settings import Settings
 
 from .tasks import Task
@@ -37,7 +37,10 @@ class Notice:
 
 
 class Desk(QObject):
-    """An open document with the language, workflow and settings it is shown in."""
+    """An open document with the language, workflow and settings it is shown in.
+
+    The workflow's texts are already in the window's language.
+    """
 
     changed = Signal(object)  # Change
     went = Signal(object)  # Place
@@ -46,7 +49,8 @@ class Desk(QObject):
 
     def __init__(self, document: Document, workflow: Workflow, language: Language, settings: Settings):
         super().__init__()
-        self.document, self.workflow, self.language, self.settings = document, workflow, language, settings
+        self.document, self.workflow = document, translated(workflow, language)
+        self.language, self.settings = language, settings
         self._publishing: Task | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)

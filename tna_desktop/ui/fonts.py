@@ -63,7 +63,7 @@ ROLES = {
     "body_medium": Role(13, 20, 500),
     "body_strong": Role(13, 20, 600),
     "label": Role(12, 16, 600),
-    "small_button": Role(12, 16, 500),
+    "label_medium": Role(12, 16, 500),
     "meta": Role(12, 16, 400),
     "smallest": Role(11, 14, 500),
     "big_number": Role(20, 28, 600),

@@ -41,7 +41,7 @@ class StepScreen(QWidget):
 
     def question(self) -> str:
         """The title of the step header; a screen may make it more precise."""
-        return self.language.say(self.step.question)
+        return self.step.question
 
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
         """Tabs this screen puts before Guide and Notes in the margin panel: (title, widget)."""

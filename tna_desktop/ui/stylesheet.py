@@ -44,6 +44,8 @@ QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
   background: transparent; border: 0; padding: 0; min-height: 0;
 }
+QComboBox { padding: 0 12px; }
+QComboBox:focus, QComboBox:on { padding: 0 11px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: ${h28}px; subcontrol-origin: border;
   subcontrol-position: center right; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$art/caret-down.svg"); width: ${h12}px; height: ${h12}px; }

@@ -48,7 +48,7 @@ def use_theme(scheme: str = "system", text_size: int = 100, language: str = "en"
         app.setStyle("Fusion")
     app.setFont(fonts.font("body"))
     app.setPalette(palette(look))
-    QToolTip.setFont(fonts.font("small_button"))
+    QToolTip.setFont(fonts.font("label_medium"))
     app.setStyleSheet(stylesheet(look))
     _restyle_all(app)
     follower.busy = False

@@ -1,0 +1,168 @@
+"""What may be done in stage 2. Each function is one entry in the log and one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel import records
+from tna_desktop.kernel.errors import Refused
+from tna_desktop.kernel.operation import about, operation
+from tna_desktop.kernel.text import message
+from tna_desktop.kernel.workflow import Entry, Workflow
+
+from .tables import CriteriaGroup, Criterion, Gate, GroupWeight
+
+
+@operation("Criteria group added")
+def add_group(session: Session, name: str, **values: Any) -> str:
+    return records.add(session, CriteriaGroup, name=name, **values).id
+
+
+@operation("Criteria group changed")
+def change_group(session: Session, id: str, **values: Any) -> None:
+    """Change a group; a group cannot be put below itself."""
+    above = values.get("parent_id")
+    while above:
+        if above == id:
+            raise Refused(message("A group cannot stand below itself."), "parent_id")
+        above = records.fetch(session, CriteriaGroup, above).parent_id
+    records.change(session, CriteriaGroup, id, **values)
+
+
+@operation("Criteria group removed")
+def remove_groups(session: Session, ids: list[str]) -> int:
+    """Remove groups with the criteria in them, and what was scored and weighed on those."""
+    return records.remove(session, CriteriaGroup, ids)
+
+
+@operation("Criterion added")
+def add_criterion(session: Session, name: str, **values: Any) -> str:
+    _check_ends(values.get("low"), values.get("high"))
+    return records.add(session, Criterion, name=name, **values).id
+
+
+@operation("Criterion changed")
+def change_criterion(session: Session, id: str, **values: Any) -> None:
+    record = records.change(session, Criterion, id, **values)
+    if "low" in values or "high" in values:
+        _check_ends(record.low, record.high)
+
+
+@operation("Criterion removed")
+def remove_criteria(session: Session, ids: list[str]) -> int:
+    """Remove criteria with their weights and scores."""
+    return records.remove(session, Criterion, ids)
+
+
+@operation("Criterion moved")
+def move_criterion(session: Session, id: str, after: str | None) -> None:
+    """Put a criterion after another one, into that one's group."""
+    records.move(session, Criterion, id, after)
+    if after:
+        records.fetch(session, Criterion, id).group_id = records.fetch(session, Criterion, after).group_id
+
+
+@operation("Model criteria added")
+def add_model_criteria(session: Session, workflow: Workflow, keys: Iterable[str]) -> int:
+    """Take criteria of the catalogue over, with their groups, anchors and sources; each only once.
+
+    The workflow's texts are taken as they are, so hand in the one in the language of the document.
+    """
+    there = set(session.scalars(select(Criterion.catalogue_key)))
+    wanted = [entry for entry in workflow.catalogue("criteria").entries if entry.key in set(keys) - there]
+    for entry in wanted:
+        group = _group_from_catalogue(session, workflow, entry.get("group", ""))
+        anchors = {f"anchor_{step}": text for step, text in (entry.get("anchors") or {}).items()}
+        low, high = _scale_ends(workflow, entry)
+        records.add(
+            session, Criterion, name=entry.name, short=entry.short, definition=entry.definition, source=entry.source,
+            group_id=group, direction=entry.get("direction", "benefit"), unit=entry.get("unit", ""), low=low, high=high,
+            applies_to=entry.get("applies_to", "all"), catalogue_key=entry.key, **anchors,
+        )  # fmt: skip
+    about(session, str(len(wanted)))
+    return len(wanted)
+
+
+@operation("Model gates added")
+def add_model_gates(session: Session, workflow: Workflow) -> int:
+    """Take the catalogue's gates over, each only once."""
+    there = set(session.scalars(select(Gate.catalogue_key)))
+    wanted = [entry for entry in workflow.catalogue("gates").entries if entry.key not in there]
+    for entry in wanted:
+        records.add(
+            session, Gate, name=entry.name, question=entry.get("question", entry.definition), source=entry.source,
+            applies_to=entry.get("applies_to", "all"), catalogue_key=entry.key,
+        )  # fmt: skip
+    about(session, str(len(wanted)))
+    return len(wanted)
+
+
+@operation("Gate added")
+def add_gate(session: Session, name: str, **values: Any) -> str:
+    return records.add(session, Gate, name=name, **values).id
+
+
+@operation("Gate changed")
+def change_gate(session: Session, id: str, **values: Any) -> None:
+    records.change(session, Gate, id, **values)
+
+
+@operation("Gate removed")
+def remove_gates(session: Session, ids: list[str]) -> int:
+    return records.remove(session, Gate, ids)
+
+
+@operation("Agreed weight set")
+def set_weight(session: Session, criterion_id: str, weight: float | None) -> None:
+    """Set the agreed weight of a criterion, as the team says it; None takes it back."""
+    records.change(session, Criterion, criterion_id, weight=weight)
+
+
+@operation("Group weight set")
+def set_group_weight(session: Session, criterion_id: str, group: str, weight: float | None) -> None:
+    """Set the weight a stakeholder group gives a criterion; None takes it back."""
+    found = session.scalars(
+        select(GroupWeight).where(GroupWeight.criterion_id == criterion_id, GroupWeight.group == group)
+    ).first()
+    criterion = records.fetch(session, Criterion, criterion_id)
+    if found is None and weight is not None:
+        records.add(session, GroupWeight, criterion_id=criterion_id, group=group, weight=weight)
+    elif found is not None and weight is None:
+        session.delete(found)
+    elif found is not None:
+        records.fill(found, {"weight": weight})
+    about(session, criterion.name)
+
+
+@operation("Agreed weights taken from the groups")
+def adopt_weights(session: Session, weights: Mapping[str, float]) -> int:
+    """Set several agreed weights at once (the mean of the groups, say): criterion id -> weight."""
+    for criterion_id, weight in weights.items():
+        records.change(session, Criterion, criterion_id, weight=weight)
+    return len(weights)
+
+
+def _check_ends(low: Any, high: Any) -> None:
+    if low is not None and high is not None and float(low) >= float(high):
+        raise Refused(message("The low end of the scale must be below the high end."), "high")
+
+
+def _group_from_catalogue(session: Session, workflow: Workflow, key: str) -> str | None:
+    entry = workflow.catalogue("criteria_groups").find(key)
+    if entry is None:
+        return None
+    found = session.scalars(select(CriteriaGroup).where(CriteriaGroup.catalogue_key == key)).first()
+    if found is None:
+        found = records.add(
+            session, CriteriaGroup, name=entry.name, short=entry.short, definition=entry.definition, catalogue_key=key
+        )
+    return found.id
+
+
+def _scale_ends(workflow: Workflow, entry: Entry) -> tuple[float | None, float | None]:
+    scale = workflow.catalogue("scales").find(entry.get("scale"))
+    return (scale.get("low"), scale.get("high")) if scale else (None, None)

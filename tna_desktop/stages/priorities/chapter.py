@@ -1,0 +1,136 @@
+"""Chapter 3 of the report: the sectors and technologies put first, how they were scored, and what is not known."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.charts.ranking import RankingRow, ranking_chart
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Section
+from tna_desktop.reports.table import Table, TableColumn
+
+from . import reading, results, sheet
+
+
+def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
+    """The chapter's plain values: which technologies come first and how sure that is, then the sectors behind them."""
+    say = language.say
+    ranking = results.ranking(session, workflow)
+    sections = [
+        Section("", (_how(session, ranking, language),), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
+        Section(say("Shortlist"), _shortlist_words(ranking, language), tables=(shortlist_table(session, ranking, language),), asides=_reasons(ranking, language)),
+        Section(say("Sectors"), (_sector_words(session, workflow, language),), tables=(sheet.sector_table(session, workflow, language),)),
+    ]  # fmt: skip
+    return Chapter("priorities", say("Priority technologies"), say("Stage {n}", n=3), conclusion(ranking, language), tuple(sections),
+                   short=say("Priority technologies"), number="3")
+
+
+def conclusion(ranking: results.Ranking, language: Language) -> str:
+    """The ranking in one or two plain sentences: who comes first, by how much, and what is still open."""
+    say = language.say
+    ranked = ranking.ranked
+    if not ranked:
+        return say("No technology can be ranked yet.")
+    first = [each for each in ranked if each.rank == 1]
+    if len(first) > 1:
+        lead = say("{names} share first place.", names=language.listing([each.name for each in first]))
+    elif len(ranked) == 1:
+        lead = say("{name} is the only technology that can be ranked so far.", name=first[0].name)
+    else:
+        second = ranked[1]
+        apart = (first[0].value or 0) - (second.value or 0)
+        lead = say("{first} comes first, {points} points of 100 ahead of {second}.", first=first[0].name, second=second.name,
+                   points=language.number(apart, 1))  # fmt: skip
+    open_ones = [each for each in ranking.technologies if each.rank is None and not each.failed]
+    if not open_ones:
+        return lead
+    could = [each for each in open_ones if each.rank_best == 1]
+    if could:
+        return say("{lead} {names} could still take first place, because scores of it are unknown.", lead=lead, names=language.listing([each.name for each in could]))
+    tail = language.say_n("One technology has unknown scores and no rank.", "{n} technologies have unknown scores and no rank.", len(open_ones))
+    return say("{lead} {tail}", lead=lead, tail=tail)
+
+
+def shortlist_table(session: Session, ranking: results.Ranking, language: Language) -> Table:
+    """The chosen technologies with their value, rank and what they are strongest in."""
+    say = language.say
+    rows = []
+    for each in ranking.technologies:
+        if each.shortlisted:
+            points = [(part, row) for part, row in zip(each.contributions, ranking.criteria, strict=False) if part]
+            strongest = [row["short"] or row["name"] for _, row in sorted(points, key=lambda pair: -pair[0])[:2]]
+            rows.append((each.rank, each.name, each.sector, each.value, ", ".join(strongest)))
+    columns = (
+        TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.4, strong=True),
+        TableColumn("sector", say("Sector"), width=1.6), TableColumn("value", say("Value of 100"), "number", 0, width=0.9),
+        TableColumn("strongest", say("Most points from"), width=2),
+    )  # fmt: skip
+    return Table("shortlist", say("Shortlist"), columns, rows)
+
+
+def chart(ranking: results.Ranking, language: Language, **options: object) -> tuple[str, str]:
+    """The ranking as a picture and in words; on screen and in the report the same."""
+    rows = [
+        RankingRow(each.name, each.parts, each.value, each.rank, each.tied, each.value_low if each.value is None else None,
+                   each.value_high if each.value is None else None, each.rank_best, each.rank_worst)
+        for each in ranking.technologies if not each.failed
+    ]  # fmt: skip
+    names = [name or language.say("Criteria without a group") for _, name in ranking.branches]
+    return ranking_chart(rows, names, language, shortlist=ranking.shortlist_length, **options)  # type: ignore[arg-type]
+
+
+def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
+    say = language.say
+    matrix = reading.matrix(session)
+    size, known = len(matrix.technologies) * len(matrix.criteria), matrix.known()
+    scored = say("{technologies} were scored against {criteria}.",
+                 technologies=language.say_n("One technology", "{n} technologies", len(matrix.technologies)),
+                 criteria=language.say_n("one criterion", "{n} criteria", len(matrix.criteria)))  # fmt: skip
+    if not size:
+        return say("Nothing was scored yet.")
+    unknown = size - known
+    if not unknown:
+        return say("{scored} All scores are known.", scored=scored)
+    tail = language.say_n("One of {all} scores is unknown and is treated as such.", "{n} of {all} scores are unknown and are treated as such.", unknown, all=language.number(size))
+    return say("{scored} {tail}", scored=scored, tail=tail)
+
+
+def _picture(ranking: results.Ranking, language: Language, options: Options) -> tuple[Picture, ...]:
+    if not ranking.computable:
+        return ()
+    svg, description = chart(ranking, language, width=627.0)
+    note = language.say("Source: TNA Desktop, {day}. Points out of 100 by weighted sum; ranks from unrounded values.", day=language.date(options.today))
+    title = language.say("Ranking of technologies. The dashed line marks the shortlist.") if ranking.shortlist_length else language.say("Ranking of technologies.")
+    return (Picture("ranking", title, svg, description, note),)
+
+
+def _big_figure(ranking: results.Ranking, language: Language) -> tuple[Aside, ...]:
+    chosen = [each for each in ranking.technologies if each.shortlisted]
+    if not chosen:
+        return ()
+    text = language.say("of {all} technologies are on the shortlist", all=language.number(len(ranking.technologies)))
+    return (Aside(text, "", language.number(len(chosen))),)
+
+
+def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str, ...]:
+    chosen = [each for each in ranking.technologies if each.shortlisted]
+    if not chosen:
+        return (language.say("The shortlist is not chosen yet."),)
+    departures = ranking.departures()
+    if not departures:
+        return (language.say("The shortlist follows the ranking."),)
+    names = language.listing([each.name for each in departures])
+    return (language.say("The shortlist departs from the ranking: {names}. The reasons stand beside.", names=names),)
+
+
+def _reasons(ranking: results.Ranking, language: Language) -> tuple[Aside, ...]:
+    return tuple(Aside(each.shortlist_reason, each.name) for each in ranking.technologies if each.shortlist_reason)
+
+
+def _sector_words(session: Session, workflow: Workflow, language: Language) -> str:
+    rows = results.sector_ranking(session, workflow)
+    chosen = [row.name for row in rows if row.chosen]
+    if not chosen:
+        return language.say("No sector is chosen yet.")
+    return language.say("Of {all}, the team chose {names}.", all=language.say_n("one sector", "{n} sectors", len(rows)), names=language.listing(chosen))

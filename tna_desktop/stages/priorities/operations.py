@@ -1,0 +1,251 @@
+"""What may be done in stage 3. Each function is one entry in the log and one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel import assessment, records
+from tna_desktop.kernel.errors import Refused
+from tna_desktop.kernel.operation import about, operation
+from tna_desktop.kernel.text import message
+from tna_desktop.kernel.workflow import Workflow
+
+from ..criteria import operations as criteria_operations
+from ..criteria import reading as criteria_reading
+from ..criteria.tables import Criterion, Gate
+from .score_table import NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name
+from .tables import GateAnswer, Score, Sector, SectorScore, Technology
+
+CONDITIONAL = "conditional"
+
+
+@operation("Sector added")
+def add_sector(session: Session, name: str, **values: Any) -> str:
+    return records.add(session, Sector, name=name, **values).id
+
+
+@operation("Sector changed")
+def change_sector(session: Session, id: str, **values: Any) -> None:
+    records.change(session, Sector, id, **values)
+
+
+@operation("Sector removed")
+def remove_sectors(session: Session, ids: list[str]) -> int:
+    """Remove sectors with their scores; technologies in them stay, without a sector."""
+    return records.remove(session, Sector, ids)
+
+
+@operation("Sector moved")
+def move_sector(session: Session, id: str, after: str | None) -> None:
+    records.move(session, Sector, id, after)
+
+
+@operation("Model sectors added")
+def add_model_sectors(session: Session, workflow: Workflow, keys: Iterable[str]) -> int:
+    """Take sectors of the catalogue over, each only once; hand in the workflow in the language of the document."""
+    there = set(session.scalars(select(Sector.catalogue_key)))
+    wanted = [entry for entry in workflow.catalogue("sectors").entries if entry.key in set(keys) - there]
+    for entry in wanted:
+        records.add(session, Sector, name=entry.name, short=entry.short, kind=entry.get("kind", ""), catalogue_key=entry.key)
+    about(session, str(len(wanted)))
+    return len(wanted)
+
+
+@operation("Sector scored")
+def score_sector(session: Session, sector_id: str, question: str, value: float | None) -> None:
+    """Answer one of the questions asked of every sector; None is unknown."""
+    sector = records.fetch(session, Sector, sector_id)
+    found = session.scalars(
+        select(SectorScore).where(SectorScore.sector_id == sector_id, SectorScore.question == question)
+    ).first()
+    if found is None and value is not None:
+        records.add(session, SectorScore, sector_id=sector_id, question=question, value=value)
+    elif found is not None and value is None:
+        session.delete(found)
+    elif found is not None:
+        records.fill(found, {"value": value})
+    about(session, sector.name)
+
+
+@operation("Technology added")
+def add_technology(session: Session, name: str, **values: Any) -> str:
+    _check_shares(values)
+    return records.add(session, Technology, name=name, **values).id
+
+
+@operation("Technology changed")
+def change_technology(session: Session, id: str, **values: Any) -> None:
+    record = records.fetch(session, Technology, id)
+    shares = {name: values.get(name, getattr(record, name)) for name in ("hardware", "software", "orgware")}
+    if shares.keys() & values.keys():
+        _check_shares(shares)
+    records.change(session, Technology, id, **values)
+
+
+@operation("Technology removed")
+def remove_technologies(session: Session, ids: list[str]) -> int:
+    """Remove technologies with their scores, gate answers and what hinders them; actions for them stay."""
+    return records.remove(session, Technology, ids)
+
+
+@operation("Technology moved")
+def move_technology(session: Session, id: str, after: str | None) -> None:
+    records.move(session, Technology, id, after)
+
+
+@operation("Technologies taken from the library")
+def add_model_technologies(session: Session, workflow: Workflow, keys: Iterable[str]) -> int:
+    """Take technologies of the catalogue over with their facets, each only once; they are examples to adapt."""
+    there = set(session.scalars(select(Technology.catalogue_key)))
+    wanted = [entry for entry in workflow.catalogue("technologies").entries if entry.key in set(keys) - there]
+    sectors = {row.catalogue_key: row.id for row in session.scalars(select(Sector)) if row.catalogue_key}
+    for entry in wanted:
+        nature = entry.get("nature") or {}
+        facets = {name: entry.get(name, "") for name in ("purpose", "maturity", "market", "ownership", "term", "reach", "biome")}
+        records.add(
+            session, Technology, name=entry.name, short=entry.short, definition=entry.definition, sources=entry.source,
+            sector_id=sectors.get(entry.get("sector")), traditional=bool(entry.get("traditional")), catalogue_key=entry.key,
+            **{name: nature.get(name) for name in ("hardware", "software", "orgware")}, **facets,
+        )  # fmt: skip
+    about(session, str(len(wanted)))
+    return len(wanted)
+
+
+@operation("Gate answered")
+def answer_gate(session: Session, technology_id: str, gate_id: str, answer: str, reason: str = "") -> None:
+    """Say whether a technology passes a gate; an empty answer takes it back. A fail needs a reason."""
+    if answer == "fail" and not reason.strip():
+        raise Refused(message("Write why this technology does not pass."), "reason")
+    technology = records.fetch(session, Technology, technology_id)
+    records.fetch(session, Gate, gate_id)
+    found = session.scalars(
+        select(GateAnswer).where(GateAnswer.technology_id == technology_id, GateAnswer.gate_id == gate_id)
+    ).first()
+    if found is None and answer:
+        records.add(session, GateAnswer, technology_id=technology_id, gate_id=gate_id, answer=answer, reason=reason)
+    elif found is not None and not answer:
+        session.delete(found)
+    elif found is not None:
+        records.fill(found, {"answer": answer, "reason": reason})
+    about(session, technology.name)
+
+
+@operation("Score set")
+def set_score(session: Session, technology_id: str, criterion_id: str, *, voice: str = "", **values: Any) -> None:
+    """Set the score of a technology on a criterion, or what is known about it (sureness, evidence, range).
+
+    ``value`` without a ``state`` makes it a value; None takes the score back to unknown. The number must lie between
+    the ends of the criterion's scale where they are given.
+    """
+    technology = records.fetch(session, Technology, technology_id)
+    criterion = records.fetch(session, Criterion, criterion_id)
+    if "value" in values and "state" not in values:
+        values["state"] = VALUE if values["value"] is not None else UNKNOWN
+    _check_on_scale(criterion, values)
+    if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
+        values |= {"value": None, "low": None, "high": None}
+    found = session.scalars(
+        select(Score).where(Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice)
+    ).first()
+    if found is None:
+        values.setdefault("state", UNKNOWN)
+        records.add(session, Score, technology_id=technology_id, criterion_id=criterion_id, voice=voice, **values)
+    else:
+        records.fill(found, values)
+        if found.state == UNKNOWN and not found.evidence and not found.sureness:
+            session.delete(found)
+    about(session, technology.name)
+
+
+@operation("Scores cleared")
+def clear_scores(session: Session, cells: Iterable[tuple[str, str]], voice: str = "") -> None:
+    """Take several scores back to unknown: (technology id, criterion id)."""
+    for technology_id, criterion_id in cells:
+        set_score(session, technology_id, criterion_id, voice=voice, value=None)
+
+
+@operation("Scores imported")
+def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
+    """Bring a score table in: criteria and technologies that are missing are made, the others are met by their name.
+
+    Answers how many criteria, technologies and scores were written.
+    """
+    known = {same_name(row["name"]): row["id"] for row in criteria_reading.criteria(session)}
+    made_criteria, ids = 0, []
+    for column in table.criteria:
+        values: dict[str, Any] = {
+            name: getattr(column, name)
+            for name in ("unit", "direction", "weight", "low", "high")
+            if getattr(column, name) not in (None, "")
+        }
+        id = known.get(same_name(column.name))
+        if id is None:
+            id = criteria_operations.add_criterion(session, column.name, **values)
+            made_criteria += 1
+        else:
+            criteria_operations.change_criterion(session, id, **values)
+        ids.append(id)
+    there = {same_name(row.name): row.id for row in session.scalars(select(Technology))}
+    made_technologies = written = 0
+    for name, cells in zip(table.technologies, table.scores, strict=True):
+        technology_id = there.get(same_name(name))
+        if technology_id is None:
+            technology_id = records.add(session, Technology, name=name).id
+            made_technologies += 1
+        for criterion_id, cell in zip(ids, cells, strict=True):
+            set_score(session, technology_id, criterion_id, state=cell.state, value=cell.value)
+            written += cell.state != UNKNOWN
+    about(session, str(written))
+    return {"criteria": made_criteria, "technologies": made_technologies, "scores": written}
+
+
+@operation("Shortlist chosen")
+def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", decided_by: str = "") -> None:
+    """Choose the technologies that go on, all at once; with a reason it stands in the decision log too."""
+    chosen = set(ids)
+    names = []
+    for technology in session.scalars(select(Technology).order_by(Technology.rank)):
+        technology.shortlisted = technology.id in chosen
+        if technology.shortlisted:
+            names.append(technology.name)
+    if reason.strip():
+        assessment.record_decision(
+            session, what=", ".join(names)[:400], reason=reason, decided_by=decided_by, step="priorities.ranking", kind="shortlist"
+        )
+    about(session, str(len(names)))
+
+
+@operation("Shortlist changed")
+def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: str = "") -> None:
+    """Take one technology on the shortlist or off it, with the reason where it departs from the ranking."""
+    technology = records.change(session, Technology, id, shortlisted=shortlisted, shortlist_reason=reason)
+    if reason.strip():
+        assessment.record_decision(
+            session, what=technology.name, reason=reason, step="priorities.ranking", record=id,
+            kind="shortlisted" if shortlisted else "left_out",
+        )  # fmt: skip
+
+
+def _check_shares(values: dict[str, Any]) -> None:
+    shares = [values.get(name) for name in ("hardware", "software", "orgware")]
+    if all(share is not None for share in shares) and abs(sum(float(share) for share in shares) - 1) > 0.005:  # type: ignore[arg-type]
+        raise Refused(message("The shares of hardware, know-how and organisation must add up to one."), "hardware")
+
+
+def _check_on_scale(criterion: Criterion, values: dict[str, Any]) -> None:
+    for name in ("value", "low", "high"):
+        number = values.get(name)
+        if number is None:
+            continue
+        number = records.accepted(Score.__table__.columns[name], number)
+        low, high = criterion.low, criterion.high
+        if number is not None and (low is not None and number < low or high is not None and number > high):
+            raise Refused(
+                message("{number} is outside the scale of {criterion}, which goes from {low} to {high}.", number=f"{number:g}",
+                        criterion=criterion.name, low="–" if low is None else f"{low:g}", high="–" if high is None else f"{high:g}"),
+                "value",
+            )  # fmt: skip

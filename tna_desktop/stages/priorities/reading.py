@@ -1,0 +1,104 @@
+"""What stage 3 shows: sectors with their scores, technologies with their sheets, and the matrix of scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..criteria import reading as criteria_reading
+from .score_table import NOT_APPLICABLE, UNKNOWN
+from .tables import GateAnswer, Score, Sector, SectorScore, Technology
+
+SECTOR_FIELDS = ("id", "name", "short", "kind", "current_level", "desired_level", "need", "goals", "chosen", "reason", "catalogue_key")
+TECHNOLOGY_FIELDS = (
+    "id", "name", "short", "definition", "sector_id", "biome", "place", "purpose", "hardware", "software", "orgware",
+    "traditional", "genetic_resources", "traditional_knowledge", "ownership", "maturity", "market", "term", "reach",
+    "status", "costs", "benefits", "risks", "suppliers", "sources", "shortlisted", "shortlist_reason", "catalogue_key",
+)  # fmt: skip
+
+
+def sectors(session: Session) -> list[dict[str, Any]]:
+    """All sectors in the team's order, with their scores by question and their mean (None as long as any is unknown)."""
+    scores: dict[str, dict[str, float]] = {}
+    for row in session.scalars(select(SectorScore)):
+        if row.value is not None:
+            scores.setdefault(row.sector_id, {})[row.question] = row.value
+    found = []
+    for row in session.scalars(select(Sector).order_by(Sector.rank)):
+        values = {name: getattr(row, name) for name in SECTOR_FIELDS}
+        gap = None if row.current_level is None or row.desired_level is None else row.desired_level - row.current_level
+        found.append({**values, "gap": gap, "scores": scores.get(row.id, {})})
+    return found
+
+
+def technologies(session: Session) -> list[dict[str, Any]]:
+    """All technologies in the team's order, with ``sector`` as a name."""
+    names = {row.id: row.name for row in session.scalars(select(Sector))}
+    return [
+        {**{name: getattr(row, name) for name in TECHNOLOGY_FIELDS}, "sector": names.get(row.sector_id, "")}
+        for row in session.scalars(select(Technology).order_by(Technology.rank))
+    ]
+
+
+def shortlist(session: Session) -> list[dict[str, Any]]:
+    """The technologies that go on to stage 4."""
+    return [row for row in technologies(session) if row["shortlisted"]]
+
+
+def gate_answers(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
+    """(technology id, gate id) -> (answer, reason)."""
+    return {(row.technology_id, row.gate_id): (row.answer, row.reason) for row in session.scalars(select(GateAnswer))}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of one score. ``value`` is None where it is unknown or does not apply."""
+
+    state: str = UNKNOWN
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    sureness: str = ""
+    evidence: str = ""
+
+    @property
+    def known(self) -> bool:
+        return self.value is not None or self.state == NOT_APPLICABLE
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Technologies by criteria; a cell that is not in ``cells`` is unknown."""
+
+    technologies: tuple[dict[str, Any], ...]
+    criteria: tuple[dict[str, Any], ...]
+    cells: dict[tuple[str, str], Cell]
+
+    def cell(self, technology_id: str, criterion_id: str) -> Cell:
+        return self.cells.get((technology_id, criterion_id), Cell())
+
+    def known(self) -> int:
+        """How many cells hold a score or the answer that the criterion does not apply."""
+        return sum(
+            self.cell(technology["id"], criterion["id"]).known for technology in self.technologies for criterion in self.criteria
+        )
+
+
+def matrix(session: Session, voice: str = "") -> Matrix:
+    """The scores of one voice; the agreed ones unless said otherwise."""
+    query = select(
+        Score.technology_id, Score.criterion_id, Score.state, Score.value, Score.low, Score.high, Score.sureness, Score.evidence
+    ).where(Score.voice == voice)
+    cells = {(row[0], row[1]): Cell(*row[2:]) for row in session.execute(query)}
+    return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
+
+
+def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
+    """Technologies and sectors whose name holds the text: (step, record, name, where), for the search box."""
+    wanted = text.casefold()
+    found = [("priorities.longlist", row["id"], row["name"], row["sector"]) for row in technologies(session)]
+    found += [("priorities.sectors", row["id"], row["name"], "") for row in sectors(session)]
+    return [entry for entry in found if wanted in entry[2].casefold()]

@@ -1,0 +1,223 @@
+"""What stage 3 computes: the ranking of technologies and of sectors, out of what was scored and agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from tna_desktop.analysis.ranking import Remark, weighted_sum
+from tna_desktop.kernel.workflow import Workflow
+
+from ..criteria import reading as criteria_reading
+from ..criteria import results as criteria_results
+from . import reading
+from .score_table import COST, NOT_APPLICABLE
+
+METHOD = "weighted_sum"
+
+
+@dataclass(frozen=True)
+class RankedTechnology:
+    """A technology in the ranking. Values are out of 100 and unrounded.
+
+    ``value`` is None where a score that counts is unknown; ``value_low`` and ``value_high`` are what it can still
+    become, ``rank_best`` and ``rank_worst`` the places open to it. ``rank`` is 1 + the number strictly better.
+    ``failed`` names the gates it did not pass: it is then not ranked at all. ``parts`` are its points by branch.
+    """
+
+    id: str
+    name: str
+    short: str
+    sector: str
+    value: float | None
+    value_low: float | None
+    value_high: float | None
+    rank: int | None
+    tied: bool
+    rank_best: int | None
+    rank_worst: int | None
+    parts: tuple[float, ...]
+    contributions: tuple[float | None, ...]
+    unknown: int
+    shortlisted: bool
+    shortlist_reason: str
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The ranking as it stands. ``technologies`` are in the order of a table: by rank, then those without one.
+
+    ``branches`` are (id, name) of the criteria's top groups, in the order of every technology's ``parts``. ``shares``
+    are the criteria's weights as shares of one; ``low`` and ``high`` the ends that were used, in each one's unit.
+    """
+
+    technologies: tuple[RankedTechnology, ...]
+    criteria: tuple[dict[str, Any], ...]
+    shares: tuple[float, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    weights_origin: str
+    branches: tuple[tuple[str, str], ...]
+    remarks: tuple[Remark, ...]
+    computable: bool
+
+    @property
+    def ranked(self) -> list[RankedTechnology]:
+        return [each for each in self.technologies if each.rank is not None]
+
+    @property
+    def shortlist_length(self) -> int:
+        """How many technologies at the top of the table are shortlisted without a gap; 0 when the choice departs from it."""
+        chosen = [each.shortlisted for each in self.technologies]
+        length = chosen.index(False) if False in chosen else len(chosen)
+        return length if not any(chosen[length:]) else 0
+
+    def departures(self) -> list[RankedTechnology]:
+        """Technologies whose place on the shortlist, or off it, departs from the ranking."""
+        chosen = [each for each in self.ranked if each.shortlisted]
+        left = [each for each in self.ranked if not each.shortlisted]
+        best_left = min((each.rank for each in left if each.rank), default=None)
+        worst_chosen = max((each.rank for each in chosen if each.rank), default=None)
+        outside = [each for each in self.technologies if each.shortlisted and each.rank is None]
+        if best_left is None or worst_chosen is None or worst_chosen <= best_left:
+            return outside
+        return [each for each in chosen if each.rank and each.rank > best_left] + outside
+
+
+def ranking(session: Session, workflow: Workflow | None = None, voice: str = "") -> Ranking:
+    """Rank the technologies by the weighted sum of their scores.
+
+    A technology that fails a gate takes no part. Unknown scores stay unknown, what does not apply is left out and the
+    technology's other weights are rescaled (see analysis.ranking).
+    """
+    matrix = reading.matrix(session, voice)
+    weights = criteria_results.weights(session, workflow)
+    shares = tuple(each.share for each in weights.criteria)
+    failed = _failed_gates(session)
+    taking_part = [row for row in matrix.technologies if row["id"] not in failed]
+    tops = criteria_reading.top_group(session)
+    named = [(group["id"], group["short"]) for group in criteria_reading.groups(session) if group["parent_id"] is None]
+    branches = [branch for branch in named if any(tops.get(row["group_id"]) == branch[0] for row in matrix.criteria)]
+    places = {id: place for place, (id, _) in enumerate(branches)}
+    loose = any(row["group_id"] is None for row in matrix.criteria)
+    if loose:
+        branches.append(("", ""))
+    groups = [places.get(tops.get(row["group_id"], ""), len(branches) - 1) for row in matrix.criteria]
+    if not taking_part or not matrix.criteria or weights.origin == criteria_results.NONE:
+        rows = [_unranked(row, failed.get(row["id"], ()), len(matrix.criteria)) for row in matrix.technologies]
+        none = tuple(None for _ in matrix.criteria)
+        return Ranking(tuple(rows), matrix.criteria, shares, none, none, weights.origin, tuple(branches), (), False)
+
+    cells = [[matrix.cell(row["id"], criterion["id"]) for criterion in matrix.criteria] for row in taking_part]
+    outcome = weighted_sum(
+        [[np.nan if cell.value is None else cell.value for cell in row] for row in cells],
+        [_end(criterion["low"]) for criterion in matrix.criteria],
+        [_end(criterion["high"]) for criterion in matrix.criteria],
+        [-1 if criterion["direction"] == COST else 1 for criterion in matrix.criteria],
+        shares,
+        [[cell.state != NOT_APPLICABLE for cell in row] for row in cells],
+    )
+    parts = outcome.by_group(groups, len(branches))
+    ordered = []
+    for place in outcome.order:
+        row = taking_part[place]
+        ordered.append(
+            RankedTechnology(
+                row["id"], row["name"], row["short"] or row["name"], row["sector"], _known(outcome.values[place]),
+                _known(outcome.value_low[place]), _known(outcome.value_high[place]), outcome.rank[place], outcome.tied[place],
+                outcome.rank_best[place], outcome.rank_worst[place], tuple(float(part) for part in parts[place]),
+                tuple(_known(number) for number in outcome.contributions[place]), sum(not cell.known for cell in cells[place]),
+                row["shortlisted"], row["shortlist_reason"],
+            )
+        )  # fmt: skip
+    ordered += [_unranked(row, failed[row["id"]], 0) for row in matrix.technologies if row["id"] in failed]
+    return Ranking(
+        tuple(ordered), matrix.criteria, shares, tuple(map(_known, outcome.low)), tuple(map(_known, outcome.high)),
+        weights.origin, tuple(branches), outcome.remarks, True,
+    )  # fmt: skip
+
+
+def results_json(session: Session, workflow: Workflow | None = None) -> dict[str, Any]:
+    """The ranking as the command line prints it; fields may be added, never renamed."""
+    found = ranking(session, workflow)
+    matrix = reading.matrix(session)
+    return {
+        "method": METHOD,
+        "weights": found.weights_origin,
+        "criteria": [
+            {"name": row["name"], "unit": row["unit"], "direction": row["direction"], "weight": share, "weight_as_set": row["weight"],
+             "low": low, "high": high}
+            for row, share, low, high in zip(found.criteria, found.shares, found.low, found.high, strict=True)
+        ],
+        "technologies": [
+            {"name": each.name, "scores": {row["name"]: matrix.cell(each.id, row["id"]).value for row in found.criteria},
+             "not_applicable": [row["name"] for row in found.criteria if matrix.cell(each.id, row["id"]).state == NOT_APPLICABLE],
+             "value": each.value, "value_low": each.value_low, "value_high": each.value_high, "rank": each.rank, "tied": each.tied,
+             "rank_best": each.rank_best, "rank_worst": each.rank_worst, "shortlisted": each.shortlisted, "failed_gates": list(each.failed)}
+            for each in found.technologies
+        ],
+        "ranking": [each.name for each in found.ranked],
+        "unranked": [each.name for each in found.technologies if each.rank is None],
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RankedSector:
+    """A sector by the mean of its answers (1 to 5); None as long as one question is unanswered."""
+
+    id: str
+    name: str
+    kind: str
+    value: float | None
+    rank: int | None
+    tied: bool
+    gap: int | None
+    chosen: bool
+    reason: str
+
+
+def sector_ranking(session: Session, workflow: Workflow) -> list[RankedSector]:
+    """Sectors by the plain mean of the questions asked of every sector; those not fully answered come last, unranked."""
+    questions = [entry.key for entry in workflow.catalogue("sector_questions").entries]
+    rows = []
+    for sector in reading.sectors(session):
+        answers = [sector["scores"].get(question) for question in questions]
+        value = sum(answers) / len(answers) if answers and all(answer is not None for answer in answers) else None  # type: ignore[arg-type]
+        rows.append((sector, value))
+    known = [value for _, value in rows if value is not None]
+    ranked = []
+    for sector, value in rows:
+        rank = None if value is None else 1 + sum(other > value + 1e-9 for other in known)
+        tied = value is not None and sum(abs(other - value) <= 1e-9 for other in known) > 1
+        ranked.append(
+            RankedSector(sector["id"], sector["name"], sector["kind"], value, rank, tied, sector["gap"], sector["chosen"], sector["reason"])
+        )
+    return sorted(ranked, key=lambda each: (each.rank is None, each.rank or 0))
+
+
+def _failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
+    gates = {row["id"]: row["name"] for row in criteria_reading.gates(session)}
+    failed: dict[str, tuple[str, ...]] = {}
+    for (technology_id, gate_id), (answer, _) in reading.gate_answers(session).items():
+        if answer == "fail":
+            failed[technology_id] = (*failed.get(technology_id, ()), gates.get(gate_id, ""))
+    return failed
+
+
+def _unranked(row: dict[str, Any], failed: tuple[str, ...], unknown: int) -> RankedTechnology:
+    return RankedTechnology(
+        row["id"], row["name"], row["short"] or row["name"], row["sector"], None, None, None, None, False, None, None, (), (),
+        unknown, row["shortlisted"], row["shortlist_reason"], failed,
+    )  # fmt: skip
+
+
+def _end(number: float | None) -> float:
+    return np.nan if number is None else float(number)
+
+
+def _known(number: Any) -> float | None:
+    return None if np.isnan(number) else float(number)
