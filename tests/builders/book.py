@@ -217,7 +217,7 @@ def sample_book(**changes: object) -> Book:
             "Priority technologies and how sure we are of them",
             "Stage 3",
             "Twelve technologies in seven sectors were scored against twelve criteria. Community mangrove nurseries "
-            "and seed banks with local varieties take the first two places for five of the six groups that set weights.",
+            "and seed banks with local varieties take the first two places for five of six groups.",
             (
                 Section(
                     "",

@@ -14,11 +14,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.builders.book import TECHNOLOGIES, arabic_book, sample_book
+from tests.builders.book import TECHNOLOGIES, arabic_book, sample_book, shortlist
 from tests.reports.test_pages import own_templates
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.text import language
 from tna_desktop.reports import pdf
+from tna_desktop.reports.book import make_book
+from tna_desktop.reports.chapter import Aside, Chapter, Section
+from tna_desktop.reports.pages import book_html
 from tna_desktop.reports.pdf import write_pdf
 from tna_desktop.reports.pdf_worker import make_pdf
 from tna_desktop.reports.values import shown
@@ -294,3 +297,16 @@ def test_a_full_disk_is_told_and_leaves_the_old_report(tiny_disk: Path) -> None:
     assert refused.value.field == "path"
     assert path.read_bytes() == b"the old one"
     assert list(tiny_disk.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lines", range(20, 32))
+def test_no_heading_stays_behind_when_its_table_goes_to_the_next_page(lines: int, tmp_path: Path) -> None:
+    asides = (Aside("A remark that takes a few lines beside the table.", "A remark"), Aside("Another.", "Another"))
+    before = Section("", tuple(f"Line {number}." for number in range(lines)))
+    section = Section("Heading of it", tables=(shortlist(),), asides=asides)
+    book = make_book((Chapter("c", "Title", "Stage 1", sections=(before, section)),), title="T")
+    make_pdf(book_html(book, ENGLISH), tmp_path / "r.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "r.pdf").pages][2:]
+    with_heading = next(text for text in pages if "Heading of it" in text)
+    assert "Community" in with_heading
+    assert "A remark" in with_heading

@@ -35,11 +35,11 @@ SHAPES = {
 
 # The rose of local communities came last. It was searched for on a grid of all colours: the one with the largest
 # smallest CIEDE2000 distance to the other eight, seen with full colour vision and with deuteranopia, protanopia and
-# tritanopia (Machado 2009, full severity). Left out were near-blacks and greys (chroma under 30, which read as text or
-# as switched off), colours within 10 of amber, brick, petrol or the text colours, and contrasts under 2:1 on white or
-# 3:1 on dark. Its nearest neighbour is at, light: 22.5 full vision, 15.8 deuteranopia, 15.8 protanopia,
-# 15.4 tritanopia; dark (rose too, so that it stays the same group): 16.7, 14.0, 13.9, 13.8. The worst pairs of all nine
-# therefore stay those of the eight: light 12.7, 15.1, 11.9; dark 14.5, 10.7, 12.9.
+# tritanopia (Machado 2009, full severity). Left out were near-blacks and greys (chroma under 30, which read as text
+# or as switched off), colours within 10 of amber, brick, petrol or the text colours, and contrasts under 2:1 on white
+# or 3:1 on dark. Its nearest neighbour is at, light: 22.5 full vision, 15.8 deuteranopia, 15.8 protanopia, 15.4
+# tritanopia; dark (rose too, so that it stays the same group): 16.7, 14.0, 13.9, 13.8. The worst pair of all nine is
+# therefore still one of the first eight, light 11.9 (tritanopia), dark 10.7 (protanopia).
 _LIGHT = {
     "government": "#3A6A98",
     "indigenous_peoples": "#C24E18",

@@ -126,7 +126,8 @@ def art_svg(
 
 
 def _flower(shares: Sequence[float], tint: RosetteColors, stroke: float) -> str:
-    outlines, fills = [], []
+    outlines: list[str] = []
+    fills: list[str] = []
     for petal, share in enumerate(_six(shares)):
         place = f'transform="{petal_transform(petal)}"'
         if share >= 1:

@@ -47,7 +47,7 @@ def mark_step(session: Session, step: str, done: bool, by: str = "") -> None:
     """Say that a step is done, or that it is not."""
     record = session.scalars(select(StepState).where(StepState.step == step)).first()
     record = record or records.add(session, StepState, step=step)
-    record.done, record.by, record.at = done, by, datetime.now(UTC)
+    records.fill(record, {"done": done, "by": by, "at": datetime.now(UTC)})
     about(session, step)
 
 
@@ -101,4 +101,4 @@ def decisions(session: Session, step: str | None = None) -> list[dict[str, Any]]
     """The decision log, newest first; of one stage or step if named (``stakeholders`` or ``stakeholders.register``)."""
     rows = session.scalars(select(Decision).order_by(Decision.decided_on.desc(), Decision.rank.desc()))
     names = ("id", "step", "record", "kind", "what", "reason", "decided_by", "decided_on", "at")
-    return [{name: getattr(row, name) for name in names} for row in rows if not step or row.step.startswith(step)]
+    return [{name: getattr(row, name) for name in names} for row in rows if not step or f"{row.step}.".startswith(f"{step}.")]

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from . import backups, inspection, journal, recovery, storage
+from . import backups, holding, inspection, journal, migrations, records, recovery, storage
 from .errors import DocumentRefused, Refused
-from .journal import Change, ChangeRow, Recorder
+from .journal import Change, ChangeRow, Recorder, WorkingSession
 from .tables import Assessment, new_id
 from .text import Message, message
 
@@ -47,27 +48,28 @@ class SavedState:
 class Document:
     """An open assessment. Make one with create(), open() or recover(); close() it when done."""
 
-    def __init__(self, folder: Path, target: Path | None, *, read_only: bool = False, session: recovery.Session | None = None):
+    def __init__(self, folder: Path, target: Path | None, *, read_only: bool = False):
         self.folder, self.target, self.read_only = folder, target, read_only
         self.engine = storage.open_engine(folder / "working.tna")
         self._lock = threading.RLock()
-        self._publishing = threading.Lock()
+        self._publishing = threading.RLock()
         self._busy = False
-        self._failure: DocumentRefused | None = None
-        self._backed_up: int | None = None
-        with self.reading() as reading:
-            entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
-            self.seq = reading.scalar(select(ChangeRow.seq).order_by(ChangeRow.seq.desc()).limit(1)) or 0
-            facts = reading.scalars(select(Assessment)).first()
-            self.lineage = facts.lineage if facts else ""
-            title = (facts.title or facts.country) if facts else ""
+        self._reading: Session | None = None
+        self._closed = False
+        self._failure: Message | None = None
+        self._backed_up = 0
+        try:
+            with self.reading() as reading:
+                entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
+                self.seq = reading.scalar(select(ChangeRow.seq).order_by(ChangeRow.seq.desc()).limit(1)) or 0
+                facts = reading.scalars(select(Assessment)).first()
+                self.lineage = facts.lineage if facts else ""
+                title = (facts.title or facts.country) if facts else ""
+        except BaseException:
+            self.engine.dispose()
+            raise
         self._undoable, self._redoable = journal.stacks((row.id, row.undoes) for row in entries)
-        self._session = session or recovery.Session(
-            str(target) if target else "", title, 0, datetime.now(UTC).isoformat(), self.seq,
-            storage.file_digest(target) if target else None,
-        )
-        if not read_only:
-            recovery.write_session(folder, self._session)
+        self._session = recovery.new_session(target, title, -1, None)
 
     # Making, opening, closing ------------------------------------------------------------------------
 
@@ -79,25 +81,35 @@ class Document:
         """
         if target is not None:
             target = Path(target).absolute()
-            if target.exists():
+            if os.path.lexists(target):
                 raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
             if not target.parent.is_dir():
-                raise DocumentRefused(message("The folder {folder} is not there. Choose another place.", folder=target.parent), "missing")
-        folder = recovery.new_folder()
-        try:
+                raise DocumentRefused(
+                    message("The folder {folder} is not there. Choose another place.", folder=target.parent), "missing"
+                )
+        with _new_folder() as folder:
             engine = storage.open_engine(folder / "working.tna")
-            storage.create_tables(engine)
-            with Session(engine) as session, session.begin():
-                Recorder(session)
-                session.add(Assessment(id="assessment", rank=1.0, lineage=new_id(), **facts))
-            engine.dispose()
-            document = cls(folder, target)
-            document._session = recovery.published(document._session, -1, None)
+            try:
+                storage.create_tables(engine)
+                with Session(engine) as session, session.begin():
+                    Recorder(session)
+                    assessment = Assessment(id="assessment", rank=1.0, lineage=new_id())
+                    records.fill(assessment, facts)
+                    session.add(assessment)
+            finally:
+                engine.dispose()
+            return cls._begun(folder, target)
+
+    @classmethod
+    def _begun(cls, folder: Path, target: Path | None) -> Document:
+        document = cls(folder, target)
+        try:
+            recovery.write_session(folder, document._session)
             if target is not None:
                 document.publish()
-                recovery.write_holder(target, folder)
+                holding.claim(target, folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            document.engine.dispose()
             raise
         return document
 
@@ -107,51 +119,90 @@ class Document:
         target = Path(target).absolute()
         content = inspection.read_file(target)
         if not read_only:
-            holder = recovery.read_holder(target)
-            if holder is not None:
-                raise DocumentRefused(
-                    message("{name} is open on {host} ({user}). Open it read-only, or close it there first.",
-                            name=target.name, host=holder.host, user=holder.user), "busy")
+            holding.refuse_if_held(target)
             read_only = not _writable(target)
-        folder = recovery.new_folder()
-        try:
-            inspection.take_in(content, target.name, folder)
+        with _new_folder() as folder:
+            found = inspection.take_in(content, target.name, folder)
             document = cls(folder, target, read_only=read_only)
-            document._session = recovery.published(document._session, document.seq, storage.file_digest(target))
-            if not read_only:
-                recovery.write_session(folder, document._session)
-                recovery.write_holder(target, folder)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        return document
+            try:
+                digest = storage.bytes_digest(content)
+                document._session = recovery.new_session(target, document._session.title, document.seq, digest)
+                if not read_only:
+                    holding.claim(target, folder)
+                    storage.tidy_parts(target)
+                    recovery.write_session(folder, document._session)
+                    document._keep_as_found(content, found)
+            except BaseException:
+                holding.release(target, folder)
+                document.engine.dispose()
+                raise
+            return document
 
     @classmethod
     def recover(cls, left: recovery.LeftWork) -> Document:
-        """Go on with work that a crash left; the next publish brings it into the file."""
+        """Go on with work that a crash left; the next publish brings it into the file.
+
+        Raises DocumentRefused (damaged, newer, busy); the work then stays where it is.
+        """
         session = recovery.read_session(left.folder)
-        document = cls(left.folder, left.target, session=session)
+        if session is None:
+            raise DocumentRefused(message("The work left behind is not there any more."), "missing")
         if left.target is not None:
-            recovery.write_holder(left.target, left.folder)
+            holding.refuse_if_held(left.target)
+        with _told("open"):
+            inspection.renew(left.folder, left.target.name if left.target else session.title)
+            document = cls(left.folder, left.target)
+            try:
+                document._session = session.settled()
+                recovery.write_session(left.folder, document._session)
+                if left.target is not None:
+                    holding.claim(left.target, left.folder)
+                    storage.tidy_parts(left.target)
+            except BaseException:
+                document.engine.dispose()
+                raise
         return document
+
+    def _keep_as_found(self, content: bytes, found: int) -> None:
+        """Keep a backup of a file that was changed elsewhere since we last had it, or that comes from an older format."""
+        if self.seq == 0:
+            return
+        with contextlib.suppress(OSError):
+            local = self.folder / "found.tna"
+            try:
+                local.write_bytes(content)
+                archive = backups.kept(self.lineage)
+                if found < migrations.FORMAT:
+                    backups.keep(local, self.lineage, name=f"format {found}")
+                elif not archive or storage.stored_digest(archive[0].path) != storage.stored_digest(local):
+                    backups.keep(local, self.lineage)
+                self._backed_up = self.seq
+            finally:
+                local.unlink(missing_ok=True)
 
     def close(self, *, publish: bool = True) -> None:
         """Publish what is not yet in the file, keep a backup of the day's work, and give the working copy up.
 
-        When the file cannot be written the working copy stays, and the next start offers it.
+        When the file cannot be written the working copy stays, and the next start offers it. With ``publish=False``
+        what is not in the file is given up, but for the backup.
         """
-        if not self.read_only and publish and self.target is not None and self.state.kind != SAVED:
-            with contextlib.suppress(DocumentRefused):
-                self.publish()
-        safe = self.read_only or self.state.kind == SAVED or not publish
-        if not self.read_only and self.seq != self._backed_up and self.seq > 0:
-            with contextlib.suppress(OSError, sqlite3.Error):
-                self.backup()
-        if self.target is not None and not self.read_only:
-            recovery.remove_holder(self.target, self.folder)
-        self.engine.dispose()
-        if safe:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        with self._publishing:
+            if self._closed:
+                return
+            if not self.read_only and publish and self.target is not None and self.state.kind != SAVED:
+                with contextlib.suppress(DocumentRefused):
+                    self.publish()
+            with self._lock:
+                safe = self.read_only or self.state.kind == SAVED or not publish
+                if not self.read_only and self.seq > self._backed_up:
+                    with contextlib.suppress(OSError, sqlite3.Error, DBAPIError):
+                        self.backup()
+                if self.target is not None and not self.read_only:
+                    holding.release(self.target, self.folder)
+                self._closed = True
+                self.engine.dispose()
+            if safe:
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     # Reading and writing -----------------------------------------------------------------------------
 
@@ -159,11 +210,23 @@ class Document:
     def reading(self) -> Iterator[Session]:
         """A session for reading. Give plain values out of it; it ends with the block."""
         with self._lock:
-            if self._busy:
-                raise RuntimeError("read through the operation's own session while a change is under way")
+            self._must_be_free()
+            if self._reading is not None:  # a reading within a reading sees the same
+                yield self._reading
+                return
             with Session(self.engine, autoflush=False) as session:
-                yield session
-                session.rollback()
+                self._reading = session
+                try:
+                    yield session
+                    session.rollback()
+                finally:
+                    self._reading = None
+
+    def _must_be_free(self) -> None:
+        if self._closed:
+            raise RuntimeError("the document is closed")
+        if self._busy:
+            raise RuntimeError("one change at a time: operations read through their own session and call each other")
 
     def do(self, operation: Callable[..., Any], *args: Any, author: str = "", **values: Any) -> Change:
         """Run an operation in one transaction and journal it. Durable when this returns.
@@ -209,32 +272,39 @@ class Document:
         return Change(row.id, row.label, row.about)
 
     def _reverse(self, stack: list[str], author: str) -> Change | None:
-        if not stack or self.read_only:
-            return None
-        target = stack[-1]
-        with self.reading() as session:
-            row = session.execute(select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)).one()
+        with self._lock:
+            if not stack or self.read_only:
+                return None
+            target = stack[-1]
+            with self.reading() as session:
+                row = session.execute(select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)).one()
 
-        def reverse(session: Session) -> None:
-            session.info["about"] = row.about
-            session.info["touched"] = journal.apply_inverse(session, target)
+            def reverse(session: Session) -> None:
+                session.info["about"] = row.about
+                session.info["touched"] = journal.apply_inverse(session, target)
 
-        return self._transact(row.label, author, reverse, undoes=target)
+            return self._transact(row.label, author, reverse, undoes=target)
 
-    def _transact(self, label: str, author: str, work: Callable[[Session], Any], *, undoes: str | None = None, keep: bool = True) -> Change:
+    def _transact(
+        self, label: str, author: str, work: Callable[[Session], Any], *, undoes: str | None = None, keep: bool = True
+    ) -> Change:
         if self.read_only and keep:
             raise DocumentRefused(message("This assessment is open read-only. Save a copy to work on it."), "unwritable")
         with self._lock:
-            if self._busy:
-                raise RuntimeError("one change at a time: operations call each other as plain functions")
+            self._must_be_free()
+            if self._reading is not None:
+                raise RuntimeError("a change within a reading: end the reading first")
             self._busy = True
+            change = Change(new_id(), label[:200], author=records.tidy(author)[:120], undoes=undoes)
             try:
-                with Session(self.engine, autoflush=True, expire_on_commit=False) as session:
+                with WorkingSession(self.engine, autoflush=True, expire_on_commit=False) as session:
                     recorder = Recorder(session)
                     result = work(session)
                     session.flush()
                     touched = session.info.get("touched") or recorder.touched()
-                    change = Change(new_id(), label, session.info.get("about", ""), author, datetime.now(UTC), undoes, touched, result)
+                    told = records.tidy(session.info.get("about", ""))[:200]
+                    change = replace(change, about=told, at=datetime.now(UTC), touched=touched, result=result)
+                    session.finishing = True
                     if not touched or not keep:
                         session.rollback()
                         return change
@@ -242,13 +312,25 @@ class Document:
                     session.commit()
             except IntegrityError as problem:
                 raise Refused(_integrity(problem)) from problem
-            except (OperationalError, DBAPIError) as problem:
-                raise _disk_refusal(problem) from problem
+            except DBAPIError as problem:
+                refusal = storage.working_refusal(problem, "change")
+                if refusal is None:
+                    raise
+                if not change.seq or not self._is_kept(change):
+                    raise refusal from problem
             finally:
                 self._busy = False
             self.seq = change.seq
             self._note_in_stacks(change)
             return change
+
+    def _is_kept(self, change: Change) -> bool:
+        """Whether a change is in the working copy although the disk reported a failure: it may fail at the very end."""
+        try:
+            with Session(self.engine) as session:
+                return session.scalar(select(ChangeRow.seq).where(ChangeRow.id == change.id)) is not None
+        except DBAPIError:
+            return False
 
     def _note_in_stacks(self, change: Change) -> None:
         if change.undoes is None:
@@ -273,81 +355,136 @@ class Document:
             return SavedState(FAILED, self._failure.reason, waiting, self._failure.kind)
         return SavedState(LOCAL if waiting or self.target is None else SAVED, None, waiting)
 
-    def snapshot(self, path: Path) -> int:
+    def snapshot(self, path: Path, *, history: bool = True) -> int:
         """A whole, sealed copy of the document as it is now; answers the number of the last change in it."""
         with self._lock:
+            self._must_be_free()
             path.unlink(missing_ok=True)
             with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                copy.execute("PRAGMA synchronous = OFF").fetchall()
                 storage.raw(self.engine).backup(copy)
                 copy.execute("PRAGMA journal_mode = MEMORY").fetchall()
             seq = self.seq
+        if not history:
+            storage.without_history(path)
         storage.seal(path)
         return seq
 
     def publish(self, *, overwrite: bool = False) -> None:
         """Replace the visible file whole with the work as it is now.
 
-        Raises DocumentRefused: "changed" when someone else replaced the file since it was read (unless overwrite),
-        "missing", "full" or "unwritable" when the medium does not let us. The working copy is safe in every case.
+        Raises DocumentRefused: "changed" when someone else replaced the file since it was read (unless overwrite, which
+        keeps a backup of theirs), "missing", "full" or "unwritable" when the medium does not let us. The working copy
+        is safe in every case.
         """
-        if self.read_only or self.target is None:
-            return
         with self._publishing:
+            if self.read_only or self.target is None or self._closed:
+                return
+            target = self.target
             try:
-                found = storage.file_digest(self.target)
-                if not overwrite and found is not None and found != self._session.file_digest:
-                    raise DocumentRefused(
-                        message("{name} was changed by someone else. Save your work as a copy, or replace the file.", name=self.target.name),
-                        "changed",
+                self._refuse_if_changed(target, overwrite)
+                if overwrite and target.is_file():
+                    with contextlib.suppress(OSError):
+                        backups.keep(target, self.lineage)
+                with _told("save"), self._finished_copy("snapshot.tna") as (local, seq):
+                    digest = storage.file_digest(local)
+                    self._session = recovery.coming(self._session, seq, digest)
+                    recovery.write_session(self.folder, self._session)
+                    storage.replace_whole(
+                        target, lambda beside: _copy(local, beside), check=lambda: self._refuse_if_changed(target, overwrite)
                     )
-                local = self.folder / "snapshot.tna"
-                seq = self.snapshot(local)
-                storage.replace_whole(self.target, lambda beside: _copy(local, beside))
-                self._session = recovery.published(self._session, seq, storage.file_digest(local))
-                recovery.write_session(self.folder, self._session)
-                local.unlink(missing_ok=True)
+                    self._session = recovery.published(self._session, seq, digest)
                 self._failure = None
+                with contextlib.suppress(OSError):  # the note from before tells the same, at the price of a comparison
+                    recovery.write_session(self.folder, self._session)
             except DocumentRefused as problem:
-                self._failure = problem
+                self._failure = problem.reason
                 raise
-            except (OSError, sqlite3.Error) as problem:
-                refusal = storage.refusal(problem, self.target) if isinstance(problem, OSError) else _disk_refusal(problem)
-                self._failure = refusal
-                raise refusal from problem
 
-    def save_copy(self, path: Path) -> None:
-        """A whole copy under another name; the open document stays where it is. Raises DocumentRefused."""
+    def _refuse_if_changed(self, target: Path, overwrite: bool) -> None:
+        try:
+            found = storage.file_digest(target)
+        except OSError as problem:
+            raise storage.refusal(problem, target) from problem
+        ours = (None, self._session.file_digest, self._session.coming_digest)
+        if not overwrite and found not in ours:
+            raise DocumentRefused(
+                message("{name} was changed by someone else. Save your work as a copy, or replace the file.",
+                        name=target.name), "changed")
+
+    def save_copy(self, path: Path, *, history: bool = True) -> None:
+        """A whole copy under another name; the open document stays where it is. Raises DocumentRefused.
+
+        ``history=False`` leaves the log out, for a copy that goes to others: who changed what, and what was there
+        before, is then not in the file in any form.
+        """
         path = Path(path).absolute()
-        with self._publishing:
-            local = self.folder / "copy.tna"
-            try:
-                self.snapshot(local)
-                storage.replace_whole(path, lambda beside: _copy(local, beside))
-            finally:
-                local.unlink(missing_ok=True)
+        if self.target is not None and path == self.target:
+            raise DocumentRefused(message("{path} is this assessment itself. Choose another name.", path=path), "changed")
+        self._put_copy(path, history=history)
+
+    def _put_copy(self, path: Path, *, history: bool = True) -> tuple[int, str | None]:
+        """Put a copy in its place; answers the last change in it and its fingerprint."""
+        holding.refuse_if_held(path)
+        with self._publishing, _told("save"), self._finished_copy("copy.tna", history=history) as (local, seq):
+            storage.replace_whole(path, lambda beside: _copy(local, beside))
+            return seq, storage.file_digest(local)
 
     def save_as(self, path: Path) -> None:
         """Go on under another name: the copy at the new place becomes the document's file."""
         path = Path(path).absolute()
-        self.save_copy(path)
-        if self.target is not None:
-            recovery.remove_holder(self.target, self.folder)
-        self.target, self.read_only, self._failure = path, False, None
-        self._session = recovery.published(self._session, self.seq, storage.file_digest(path))
-        self._session = recovery.Session(**{**self._session.__dict__, "target": str(path)})
-        recovery.write_session(self.folder, self._session)
-        recovery.write_holder(path, self.folder)
+        with self._publishing:
+            if path == self.target and not self.read_only:
+                self.publish(overwrite=True)
+                return
+            seq, digest = self._put_copy(path)
+            if self.target is not None:
+                holding.release(self.target, self.folder)
+            self.target, self.read_only, self._failure = path, False, None
+            self._session = recovery.moved(self._session, path, seq, digest)
+            with _told("save"):
+                recovery.write_session(self.folder, self._session)
+            holding.claim(path, self.folder)
 
     def backup(self, name: str = "") -> backups.Backup:
         """Keep a copy in the archive on this computer; a named one is never thinned out."""
-        local = self.folder / "backup.tna"
-        try:
-            seq = self.snapshot(local)
-            kept = backups.keep(local, self.lineage or "unknown", name=name)
+        with self._publishing, self._finished_copy("backup.tna") as (local, seq):
+            kept = backups.keep(local, self.lineage, name=name)
             self._backed_up = seq
             return kept
+
+    @contextlib.contextmanager
+    def _finished_copy(self, name: str, *, history: bool = True) -> Iterator[tuple[Path, int]]:
+        local = self.folder / name
+        try:
+            yield local, self.snapshot(local, history=history)
         finally:
-            local.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                local.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _new_folder() -> Iterator[Path]:
+    """A folder for a working copy; it goes again when the document does not come about."""
+    folder = recovery.new_folder()
+    try:
+        with _told("open"):
+            yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextlib.contextmanager
+def _told(doing: str) -> Iterator[None]:
+    """What this computer's own disk does not let us do, as a refusal."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, DBAPIError) as problem:
+        refusal = storage.working_refusal(problem, doing)
+        if refusal is None:
+            raise
+        raise refusal from problem
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -356,7 +493,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _writable(target: Path) -> bool:
     """Whether the file and its folder can be written; tried, because rights do not tell it on every system."""
-    probe = target.with_name(f".{target.name}.probe")
+    probe = storage.part_path(target)
     try:
         with open(target, "r+b"):
             pass
@@ -371,15 +508,8 @@ def _integrity(problem: IntegrityError) -> Message:
     text = str(problem.orig)
     if "UNIQUE" in text:
         return message("There is an entry like this already.")
+    if "FOREIGN KEY" in text and (problem.statement or "").startswith(("INSERT", "UPDATE")):
+        return message("The entry this one belongs to is no longer there.")
     if "FOREIGN KEY" in text:
         return message("Other entries still refer to this one.")
     return message("A value does not fit here; nothing was changed.")
-
-
-def _disk_refusal(problem: Exception) -> DocumentRefused:
-    text = str(getattr(problem, "orig", problem)).lower()
-    if "full" in text:
-        return DocumentRefused(message("This computer's disk is full, so the change was not kept. Free some space and try again."), "full")
-    if "locked" in text or "busy" in text:
-        return DocumentRefused(message("The assessment is in use by another program; the change was not kept."), "busy")
-    return DocumentRefused(message("The disk refused the change, so it was not kept. Save a copy elsewhere."), "unwritable")

@@ -9,17 +9,39 @@ from __future__ import annotations
 
 import base64
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Integer, String, Table, Text, delete, event, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from .column_values import default_of
+from .errors import Refused
+from .records import accepted
 from .tables import PUBLIC, TEAM, Base, Moment, Record, new_id
+from .text import message
 
 Image = dict[str, Any]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ChangeRow(Base):
@@ -97,6 +119,42 @@ class Change:
         return sum(touch.table == table and touch.after is None for touch in self.touched)
 
 
+class WorkingSession(Session):
+    """The session an operation works in. Whatever would get past the journal is refused as a programming error."""
+
+    finishing = False
+
+    def commit(self) -> None:
+        if not self.finishing:
+            raise RuntimeError("an operation does not commit: Document.do() does, with the journal")
+        super().commit()
+
+    def rollback(self) -> None:
+        if not self.finishing:
+            raise RuntimeError("an operation does not roll back: it raises Refused")
+        super().rollback()
+
+    def begin_nested(self) -> Any:
+        raise RuntimeError("no savepoints: the journal would keep what was rolled back")
+
+    def bulk_save_objects(self, *args: Any, **values: Any) -> None:
+        _refuse_bulk(None)
+
+    def bulk_insert_mappings(self, *args: Any, **values: Any) -> None:
+        _refuse_bulk(None)
+
+    def bulk_update_mappings(self, *args: Any, **values: Any) -> None:
+        _refuse_bulk(None)
+
+
+def _refuse_bulk(state: Any) -> None:
+    if state is None or not state.is_select:
+        raise RuntimeError("bulk statements bypass the journal: use bulk_insert() or records")
+
+
+event.listen(WorkingSession, "do_orm_execute", _refuse_bulk)
+
+
 @dataclass
 class Recorder:
     """Remembers, for every record one session writes, the values before its first and after its last write.
@@ -109,12 +167,13 @@ class Recorder:
 
     def __post_init__(self) -> None:
         self.session.info["recorder"] = self
-        event.listen(self.session, "do_orm_execute", _refuse_bulk)
 
     def before(self, connection: Connection, record: Any) -> None:
         table, key = record.__table__, record.id
-        if (table.name, key) not in self.images:
-            row = connection.execute(select(table).where(table.c.id == key)).mappings().first()
+        # A new record usually gets its key only while it is written. One that brings its key may be an old acquaintance:
+        # removed and added again in one go, which SQLAlchemy writes as an update.
+        if key is not None and (table.name, key) not in self.images:
+            row = connection.execute(_whole_row(table), {"key": key}).mappings().first()
             self.images[table.name, key] = [dict(row) if row else None, None]
 
     def after(self, record: Any, image: Image | None) -> None:
@@ -129,13 +188,29 @@ class Recorder:
         )
 
 
-def _refuse_bulk(state: Any) -> None:
-    if not state.is_select:
-        raise RuntimeError("bulk statements bypass the journal: use bulk_insert() or records")
+@cache
+def _whole_row(table: Table) -> Any:
+    return select(table).where(table.c.id == bindparam("key"))
 
 
 def _before_write(mapper: Any, connection: Connection, record: Any) -> None:
+    for name, value in record.__dict__.items():
+        if not _can_be_kept(value):
+            raise Refused(message("A value does not fit here; nothing was changed."), name)
     _recorder(record).before(connection, record)
+
+
+def _before_delete(mapper: Any, connection: Connection, record: Any) -> None:
+    _recorder(record).before(connection, record)
+
+
+def _can_be_kept(value: Any) -> bool:
+    """Whether a file with this value could be opened again: most operations check more, some set values directly."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, str):
+        return "\0" not in value and (value.isascii() or not _SURROGATE.search(value))
+    return True
 
 
 def _after_write(mapper: Any, connection: Connection, record: Any) -> None:
@@ -157,7 +232,7 @@ def _recorder(record: Any) -> Recorder:
 for _moment, _listener in (
     ("before_insert", _before_write),
     ("before_update", _before_write),
-    ("before_delete", _before_write),
+    ("before_delete", _before_delete),
     ("after_insert", _after_write),
     ("after_update", _after_write),
     ("after_delete", _after_delete),
@@ -166,25 +241,29 @@ for _moment, _listener in (
 
 
 def bulk_insert(session: Session, table: Table, rows: Iterable[Image]) -> int:
-    """Insert many records at once (scores by the thousand) and journal each of them."""
+    """Insert many records at once (scores by the thousand) and journal each of them.
+
+    Raises Refused when a value cannot be accepted, with the column's name as its field.
+    """
+    defaults = {column.key: column for column in table.columns}
     complete = []
     for row in rows:
-        full = {column.key: _default(column) for column in table.columns}
-        full.update(row)
+        full = {name: default_of(column) for name, column in defaults.items() if name not in row}
+        for name, value in row.items():
+            if name not in defaults:
+                raise KeyError(f"{table.name} has no column {name}")
+            full[name] = value if value is None else accepted(defaults[name], value)
         complete.append(full)
     if complete:
         session.flush()
         session.connection().execute(insert(table), complete)
         images = session.info["recorder"].images
         for row in complete:
-            images[table.name, row["id"]] = [None, row]
+            images.setdefault((table.name, row["id"]), [None, None])[1] = row
     return len(complete)
 
 
-def _default(column: Any) -> Any:
-    if column.default is None:
-        return None
-    return column.default.arg(None) if column.default.is_callable else column.default.arg
+_ADD_CHANGE, _ADD_TOUCHES = insert(ChangeRow.__table__), insert(TouchRow.__table__)
 
 
 def write(session: Session, recorder: Recorder, change: Change) -> Change:
@@ -192,41 +271,85 @@ def write(session: Session, recorder: Recorder, change: Change) -> Change:
     connection = session.connection()
     touched = recorder.touched() if not change.touched else change.touched
     made = connection.execute(
-        insert(ChangeRow).values(
-            id=change.id, label=change.label, about=change.about, author=change.author, at=change.at, undoes=change.undoes
-        )
+        _ADD_CHANGE,
+        {
+            "id": change.id, "label": change.label, "about": change.about, "author": change.author,
+            "at": change.at, "undoes": change.undoes,
+        },
     )
     if touched:
         connection.execute(
-            insert(TouchRow),
+            _ADD_TOUCHES,
             [
-                {"change": change.id, "record_table": t.table, "record": t.record, "before": packed(t.before), "after": packed(t.after)}
+                {
+                    "change": change.id, "record_table": t.table, "record": t.record,
+                    "before": packed(t.before), "after": packed(t.after),
+                }
                 for t in touched
             ],
         )
-    primary = made.inserted_primary_key
-    return Change(
-        change.id, change.label, change.about, change.author, change.at, change.undoes, touched, change.result, primary[0] if primary else 0
-    )
+    return replace(change, touched=touched, seq=made.inserted_primary_key[0])
 
 
 def apply_inverse(session: Session, change_id: str) -> tuple[Touch, ...]:
-    """Put every record that a change touched back to what it was before; answers what that touched."""
+    """Put every record that a change touched back to what it was before; answers what that touched.
+
+    All that goes, goes first, and records with a unique value make room before they are written anew: two entries
+    may have exchanged their places. Raises Refused when the log does not fit the records (a tampered file).
+    """
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    rows = connection.execute(select(TouchRow.__table__).where(TouchRow.change == change_id).order_by(TouchRow.number.desc()))
-    touched = []
-    for row in rows.mappings().all():
-        table = Base.metadata.tables[row["record_table"]]
+    rows = connection.execute(
+        select(TouchRow.__table__).where(TouchRow.change == change_id).order_by(TouchRow.number.desc())
+    ).mappings().all()
+    present = _rows_now(connection, ((row["record_table"], row["record"]) for row in rows))
+    steps = []
+    for row in rows:
+        table, now = Base.metadata.tables[row["record_table"]], present.get((row["record_table"], row["record"]))
         before, after = unpacked(table, row["before"]), unpacked(table, row["after"])
-        if before is None:
-            connection.execute(delete(table).where(table.c.id == row["record"]))
-        elif after is None:
-            connection.execute(insert(table).values(before))
-        else:
-            connection.execute(update(table).where(table.c.id == row["record"]).values(before))
-        touched.append(Touch(row["record_table"], row["record"], after, before))
-    return tuple(touched)
+        if (now is None) is not (after is None):
+            raise _cannot_go_back()
+        wanted = None if before is None else {**(now or {}), **before, "id": row["record"]}
+        steps.append((Touch(table.name, row["record"], now, wanted), table))
+    for table in dict.fromkeys(table for _touch, table in steps):
+        touches = [touch for touch, its in steps if its is table]
+        anew = _has_unique_values(table)
+        gone = [{"key": t.record} for t in touches if t.before is not None and (t.after is None or anew)]
+        if gone:
+            connection.execute(delete(table).where(table.c.id == bindparam("key")), gone)
+        for touch in touches:
+            if touch.after is None:
+                continue
+            if touch.before is None or anew:
+                connection.execute(insert(table), [touch.after])
+            else:
+                connection.execute(update(table).where(table.c.id == touch.record), touch.after)
+    return tuple(touch for touch, _table in steps if touch.before != touch.after)
+
+
+def _rows_now(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Image]:
+    """The records as they are, by table and key; those that are not there are left out."""
+    by_table: dict[str, list[str]] = {}
+    for name, key in keys:
+        if name in OWN_TABLES or name not in Base.metadata.tables:
+            raise _cannot_go_back()
+        by_table.setdefault(name, []).append(key)
+    found = {}
+    for name, wanted in by_table.items():
+        table = Base.metadata.tables[name]
+        for start in range(0, len(wanted), 500):
+            piece = connection.execute(select(table).where(table.c.id.in_(wanted[start : start + 500])))
+            found.update({(name, row["id"]): dict(row) for row in piece.mappings()})
+    return found
+
+
+@cache
+def _has_unique_values(table: Table) -> bool:
+    return any(isinstance(constraint, UniqueConstraint) for constraint in table.constraints)
+
+
+def _cannot_go_back() -> Refused:
+    return Refused(message("This change can no longer be taken back, because the entries it was about have changed."))
 
 
 def packed(image: Image | None) -> str | None:
@@ -245,10 +368,17 @@ def _plain(value: Any) -> Any:
 
 
 def unpacked(table: Table, text: str | None) -> Image | None:
-    """The values back as the table's columns hold them. Columns a later format dropped are left out."""
+    """The values back as the table's columns hold them. Columns a later format dropped are left out.
+
+    Raises Refused when the text is not what packed() writes (a tampered file).
+    """
     if text is None:
         return None
-    return {key: _typed(table.c[key], value) for key, value in json.loads(text).items() if key in table.c}
+    try:
+        values = json.loads(text)
+        return {key: _typed(table.c[key], value) for key, value in values.items() if key in table.c}
+    except (ValueError, TypeError, AttributeError, RecursionError) as problem:
+        raise _cannot_go_back() from problem
 
 
 def _typed(column: Any, value: Any) -> Any:
@@ -261,7 +391,9 @@ def _typed(column: Any, value: Any) -> Any:
         return date.fromisoformat(value)
     if kind is bytes:
         return base64.b64decode(value)
-    return value
+    if not isinstance(value, bool | int | float | str):
+        raise TypeError(f"{column} cannot hold {value!r}")
+    return value if kind is float else kind(value)
 
 
 def stacks(entries: Iterable[tuple[str, str | None]]) -> tuple[list[str], list[str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Date, Float, Integer, String, Text, func, select
@@ -13,10 +14,17 @@ from sqlalchemy.orm import Session
 
 from .errors import Refused
 from .operation import about
-from .tables import Record
+from .tables import Moment, Record
 from .text import message
 
 Kind = TypeVar("Kind", bound=Record)
+#: Beyond this, a number loses its last digits on the way through a table or a spreadsheet.
+LARGEST_WHOLE = 2**53
+#: Grouping signs go; the minus sign and the Arabic decimal sign become what Python reads.
+_SIGNS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "'": "", "’": "", "\u066c": "",
+                        "\u2212": "-", "\u066b": "."})
+#: “120,000”: a hundred and twenty thousand for some, a hundred and twenty for others.
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
 def add(session: Session, kind: type[Kind], **values: Any) -> Kind:
@@ -41,13 +49,17 @@ def change(session: Session, kind: type[Kind], id: str, **values: Any) -> Kind:
     record = fetch(session, kind, id)
     fill(record, values)
     session.flush()
+    if any(record.__table__.columns[name].foreign_keys for name in values):  # type: ignore[attr-defined]
+        session.expire_all()  # it hangs on another record now: lists that were read before are out of date
     _tell(session, record)
     return record
 
 
 def remove(session: Session, kind: type[Kind], ids: Iterable[str]) -> int:
     """Remove records and what hangs on them; answers how many of the named ones were there."""
-    found = [record for record in (session.get(kind, id) for id in ids) if record is not None]
+    session.flush()
+    session.expire_all()  # so that what hangs on them is read now, not remembered from before
+    found = [record for record in (session.get(kind, id) for id in dict.fromkeys(ids)) if record is not None]
     for record in found:
         _tell(session, record)
         session.delete(record)
@@ -58,6 +70,8 @@ def remove(session: Session, kind: type[Kind], ids: Iterable[str]) -> int:
 def move(session: Session, kind: type[Kind], id: str, after: str | None) -> None:
     """Put a record after another one in its list; None puts it first."""
     record = fetch(session, kind, id)
+    if after == id:
+        return
     others = [other for other in session.scalars(select(kind).order_by(kind.rank, kind.id)) if other.id != id]
     place = next((index + 1 for index, other in enumerate(others) if other.id == after), 0)
     below = others[place - 1].rank if place else (others[0].rank - 2.0 if others else 0.0)
@@ -82,7 +96,7 @@ def fill(record: Record, values: dict[str, Any]) -> None:
     """Set values by column name, each checked against its column; unknown names are a programming error."""
     columns = record.__table__.columns  # type: ignore[attr-defined]
     for name, value in values.items():
-        if name not in columns:
+        if name not in columns or name == "id":
             raise KeyError(f"{type(record).__name__} has no column {name}")
         setattr(record, name, accepted(columns[name], value))
 
@@ -95,7 +109,7 @@ def accepted(column: Any, value: Any) -> Any:
     if value is None or (isinstance(value, str) and not value.strip()):
         return False if isinstance(kind, Boolean) else None
     if isinstance(kind, Boolean):
-        return bool(value)
+        return _accepted_flag(value, name)
     if isinstance(kind, (Float, Integer)):
         return _accepted_number(value, isinstance(kind, Integer), info.get("low"), info.get("high"), name)
     if isinstance(kind, Date) and not isinstance(value, date):
@@ -105,14 +119,38 @@ def accepted(column: Any, value: Any) -> Any:
             raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
     if isinstance(kind, Date) and isinstance(value, datetime):
         return value.date()
+    if isinstance(kind, Moment) and not isinstance(value, datetime):
+        try:
+            moment = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return value
+
+
+def tidy(text: Any) -> str:
+    """A text without signs that cannot be written or printed; lines end in one way, accents are written in one way."""
+    if isinstance(text, str) and text.isascii() and text.isprintable():
+        return text.strip()
+    clean = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    clean = unicodedata.normalize("NFC", clean)
+    kept = (sign for sign in clean if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return "".join(kept).replace("\ufffe", "").replace("\uffff", "").strip()
+
+
+def _accepted_flag(value: Any, name: str) -> bool:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word not in ("0", "1", "true", "false", "yes", "no"):
+            raise Refused(message("“{text}” is neither yes nor no.", text=value), name)
+        return word in ("1", "true", "yes")
+    return bool(value)
 
 
 def _accepted_text(value: Any, limit: int | None, required: bool, name: str, nullable: bool) -> str | None:
     if value is None and nullable:
         return None
-    text = unicodedata.normalize("NFC", "" if value is None else str(value))
-    text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    text = "" if value is None else tidy(value)
     if required and not text:
         raise Refused(message("This needs a text."), name)
     if limit and len(text) > limit:
@@ -122,16 +160,32 @@ def _accepted_text(value: Any, limit: int | None, required: bool, name: str, nul
 
 def _accepted_number(value: Any, whole: bool, low: float | None, high: float | None, name: str) -> float | int:
     try:
-        number = float(str(value).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".") if isinstance(value, str) else value)
+        number = float(_digits(value, name) if isinstance(value, str) else value)
     except (TypeError, ValueError):
         raise Refused(message("“{text}” is not a number. Use digits only, as in 120000.", text=value), name) from None
-    if not math.isfinite(number) or (whole and not number.is_integer()):
-        raise Refused(message("“{text}” cannot be used here. Give a whole number.", text=value) if whole else message("This number is too large."), name)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or abs(number) > LARGEST_WHOLE and whole:
+        raise Refused(message("This number is too large."), name)
+    if whole and not number.is_integer():
+        raise Refused(message("“{text}” cannot be used here. Give a whole number.", text=value), name)
     if low is not None and number < low or high is not None and number > high:
         if low is not None and high is not None:
             raise Refused(message("Give a number from {low} to {high}.", low=_plain(low), high=_plain(high)), name)
-        raise Refused(message("Give a number of at least {low}.", low=_plain(low or 0)) if low is not None else message("Give a number of at most {high}.", high=_plain(high or 0)), name)
+        if low is not None:
+            raise Refused(message("Give a number of at least {low}.", low=_plain(low)), name)
+        raise Refused(message("Give a number of at most {high}.", high=_plain(high or 0)), name)
     return int(number) if whole else number
+
+
+def _digits(text: str, name: str) -> str:
+    """A number as Python reads it. Spaces group digits; a comma may be the decimal sign, but never a guess."""
+    plain = text.translate(_SIGNS)
+    if _AMBIGUOUS.fullmatch(plain):
+        raise Refused(message("“{text}” can be read in two ways. Write it without a comma, as in 120000.", text=text), name)
+    if "_" in plain or plain.lower().lstrip("+-")[:1] in ("n", "i"):
+        raise ValueError(text)
+    return plain.replace(",", ".")
 
 
 def _plain(value: float) -> str:

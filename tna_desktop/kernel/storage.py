@@ -271,27 +271,33 @@ def disk_kind(problem: Exception) -> str | None:
     return _DISK.get(code & 0xFF)
 
 
-def working_refusal(problem: Exception, *, change: bool) -> DocumentRefused | None:
+def working_refusal(problem: Exception, doing: str) -> DocumentRefused | None:
     """What to say when the working copy on this computer cannot be used; None when it is not the disk's doing.
 
-    ``change``: whether a change was lost by it. Otherwise the work is safe and only the saving did not succeed.
+    ``doing`` is "change" (the change was not kept), "save" (the work is safe, the file was not written) or "open".
     """
     kind = disk_kind(problem)
     if kind is None:
         return None
-    lost = {
-        "full": message("This computer's disk is full, so the change was not kept. Free some space and try again."),
-        "busy": message("The assessment is in use by another program; the change was not kept."),
-        "unwritable": message("The disk refused the change, so it was not kept. Save a copy elsewhere."),
-        "damaged": message("The working copy on this computer is damaged. Save a copy and go on with a backup."),
+    sentences = {
+        ("change", "full"): message(
+            "This computer's disk is full, so the change was not kept. Free some space and try again."
+        ),
+        ("change", "busy"): message("The assessment is in use by another program; the change was not kept."),
+        ("change", "unwritable"): message("The disk refused the change, so it was not kept. Save a copy elsewhere."),
+        ("save", "full"): message(
+            "This computer's disk is full, so the file was not written. Free some space and try again."
+        ),
+        ("save", "busy"): message("The assessment is in use by another program; the file was not written."),
+        ("save", "unwritable"): message("This computer's disk failed, so the file was not written. Check the disk."),
+        ("open", "full"): message(
+            "This computer's disk is full, so the assessment was not opened. Free some space and try again."
+        ),
+        ("open", "busy"): message("The work left behind is in use by another program; close it there first."),
+        ("open", "unwritable"): message("This computer's disk failed, so nothing was opened. Check the disk."),
     }
-    kept = {
-        "full": message("This computer's disk is full, so the file was not written. Free some space and try again."),
-        "busy": message("The assessment is in use by another program; the file was not written."),
-        "unwritable": message("This computer's disk cannot be used, so the file was not written. Check the disk."),
-        "damaged": lost["damaged"],
-    }
-    return DocumentRefused((lost if change else kept)[kind], kind)
+    damaged = message("The working copy on this computer is damaged. Go on with the file or with a backup of it.")
+    return DocumentRefused(sentences.get((doing, kind), damaged), kind)
 
 
 def _sync(path: Path) -> None:

@@ -32,7 +32,7 @@ class CheckRow(KeyboardFocus, QWidget):
         found = language.tell(finding.text) if finding else language.say("Not checked yet.")
         word = {State.GOOD: language.say("good"), State.ATTENTION: language.say("needs a look"), State.OPEN: language.say("open")}[state]
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setContentsMargins(0, 2, 2, 2)
         layout.setSpacing(0)
         mark = StateMark(state, text)
         layout.addWidget(mark)
@@ -148,7 +148,6 @@ class Guide(QScrollArea):
             self._column.addSpacing(4)
             self._checks = QVBoxLayout()
             self._checks.setSpacing(3)
-            self._checks.setContentsMargins(-4, 0, 0, 0)
             self._column.addLayout(self._checks)
             self._fill_checks()
             self._column.addSpacing(14)

@@ -111,6 +111,8 @@ class Notes(QScrollArea):
         return QSize(60, 60)
 
     def show_step(self, step: str) -> None:
+        if step != self._step and self._new.toPlainText().strip() and self._step:
+            self.add()  # a note half written belongs to the step it was written beside
         self._step, self._editing = step, None
         self.load()
 
@@ -160,5 +162,5 @@ class Notes(QScrollArea):
         return holder
 
     def _heard(self, change: object) -> None:
-        if change.touches("note"):
+        if change.touches("note") and self._editing is None:
             self.load()

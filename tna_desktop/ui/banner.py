@@ -35,7 +35,7 @@ KINDS = {
 
 
 class Banner(QFrame):
-    """Kind is info, good, attention or error. ``lead`` is the first part in semi-bold. At most one banner per screen."""
+    """Kind is info, good, attention or error; ``lead`` comes first, in semi-bold. At most one per screen."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
-from .fonts import font, line_height, ready_for
+from .fonts import font, ready_for
 from .icons import mirrored, paint_icon
 from .labels import Label
 from .layouts import column, row
@@ -121,14 +121,25 @@ class Button(KeyboardFocus, QPushButton):
         ground, line, ink, icon = kind.ground, kind.line, kind.ink, kind.icon
         if not enabled:
             plain = kind.ground is None
-            ground, line, ink, icon = (None if plain else "mist2"), (None if plain else "line"), "faint", "faint"
+            ground, line, ink, icon = (
+                (None if plain else "mist2"),
+                (None if plain else "line"),
+                "faint",
+                "faint",
+            )
         elif self.isChecked():
             ground, line, ink, icon = "sel", None, "petrol_ink", "petrol"
         elif over or self.isDown():
             ground = kind.hover or ground
         area = QRectF(self.rect())
         if ground or line:
-            box(painter, area, CONTROL, look.color(ground) if ground else None, look.color(line) if line else None)
+            box(
+                painter,
+                area,
+                CONTROL,
+                look.color(ground) if ground else None,
+                look.color(line) if line else None,
+            )
         self._paint_content(painter, area, ink, icon, underline=self._kind == "link" and (over or self.ring))
         if self.ring:
             if self._kind in ("filled", "danger_filled"):
@@ -249,7 +260,16 @@ class ActionCard(KeyboardFocus, QAbstractButton):
         keys_label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for label in (title_label, text_label, keys_label):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        column(row(None, keys_label), 20, title_label, text_label, None, gap=0, margins=(15, 14, 15, 12), parent=self)
+        column(
+            row(None, keys_label),
+            20,
+            title_label,
+            text_label,
+            None,
+            gap=0,
+            margins=(15, 14, 15, 12),
+            parent=self,
+        )
         text_label.setVisible(bool(text))
         self.restyle()
         if on_click is not None:
@@ -260,7 +280,12 @@ class ActionCard(KeyboardFocus, QAbstractButton):
 
     def sizeHint(self):
         look = theme()
-        return QSize(look.px(240), max(look.px(96), self.layout().sizeHint().height() + line_height("body")))
+        return QSize(look.px(240), max(look.px(96), self.layout().sizeHint().height()))
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        # A narrow card needs more lines; a window that is short of room must not cut them off.
+        self.setMinimumHeight(max(theme().px(96), self.layout().heightForWidth(event.size().width())))
 
     def paintEvent(self, event):
         look = theme()

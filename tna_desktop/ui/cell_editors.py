@@ -181,13 +181,17 @@ class ChoiceEditor(CellEditor):
 
     def __init__(self, record, column, value, language, name, parent, options: Sequence[Choice] = ()):
         self._options = list(options)
-        self._list = QListWidget(parent)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName(name)
-        self._list.setStyleSheet(_list_style())
-        set_role(self._list, "body")
-        self._list.itemClicked.connect(self._clicked)
         super().__init__(record, column, value, language, name, parent)
+        self._list.setAccessibleName(name)
+
+    def make_input(self) -> QWidget:
+        self._list = QListWidget(self.parentWidget())
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setStyleSheet(_list_style())
+        self._list.itemClicked.connect(self._clicked)
+        set_role(self._list, "body")
+        self._list.hide()
+        return super().make_input()
 
     def show_value(self, value: Any) -> None:
         name = next((choice.name for choice in self._options if choice.key == value), str(value or ""))

@@ -25,7 +25,6 @@ class ChoiceButton(KeyboardFocus, QRadioButton):
         ready_for(text)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
-        self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def hitButton(self, place: QPoint) -> bool:
@@ -64,7 +63,10 @@ class ChoiceRow(QWidget):
         """Choose without telling anybody."""
         for button in self._buttons:
             button.blockSignals(True)
+            # Qt refuses to leave an exclusive row without a choice; here an unknown key means none.
+            button.setAutoExclusive(False)
             button.setChecked(button.key == key)
+            button.setAutoExclusive(True)
             button.blockSignals(False)
             button.update()
         self._set_tab_stop()
@@ -101,7 +103,7 @@ class ChoiceRow(QWidget):
             super().keyPressEvent(event)
             return
         count = len(self._buttons)
-        goal = {"first": 0, "last": count - 1}.get(step) if isinstance(step, str) else (focused + step) % count
+        goal = (focused + step) % count if isinstance(step, int) else {"first": 0, "last": count - 1}[step]
         button = self._buttons[goal]
         if button.isEnabled():
             button.setFocus(Qt.FocusReason.TabFocusReason)

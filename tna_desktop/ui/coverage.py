@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ..kernel.text import Language
 from .choices import ChoiceButton, ChoiceRow
 from .fonts import font, line_height, ready_for
-from .painting import CARD, KeyboardFocus, box, direct, draw_text, focus_ring, start, text_width
+from .painting import CARD, KeyboardFocus, box, direct, draw_text, focus_ring, start, text_width, visual_alignment
 from .painting import mirrored as mirrored_rect
 from .shapes import paint_shape
 from .tokens import theme
@@ -91,10 +91,9 @@ class _Cell(ChoiceButton):
         layout = QTextLayout(self.words, font("smallest"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        option.setAlignment(visual_alignment(self, Qt.AlignmentFlag.AlignLeft))
         layout.setTextOption(option)
-        lines = []
+        lines: list = []
         layout.beginLayout()
         while len(lines) < 3:
             line = layout.createLine()
@@ -108,7 +107,7 @@ class _Cell(ChoiceButton):
 
 
 class CoverageCells(ChoiceRow):
-    """One cell per group with its mark, count and name; choosing one filters. The first stands for all groups (key "")."""
+    """One cell per group with mark, count and name; choosing one filters. The first is all groups (key "")."""
 
     def __init__(self, language: Language, name: str = "", parent: QWidget | None = None):
         super().__init__(name or language.say("Stakeholders by group"), parent)
@@ -198,8 +197,8 @@ def _shared(needs: Sequence[int], room: int, across: int) -> list[int]:
     if max(needs) <= equal:
         spare = room - equal * across
         return [equal + (1 if place < spare else 0) for place in range(len(needs))]
-    left = max(0, room - sum(needs)) // len(needs)
-    return [need + left for need in needs]
+    left, spare = divmod(max(0, room - sum(needs)), len(needs))
+    return [need + left + (1 if place < spare else 0) for place, need in enumerate(needs)]
 
 
 class GroupPill(KeyboardFocus, QAbstractButton):
@@ -243,7 +242,7 @@ class GroupPill(KeyboardFocus, QAbstractButton):
         def at(left: float, width: float) -> QRectF:
             return mirrored_rect(QRectF(left, 0, width, area.height()), area.width(), rtl)
 
-        side, x = look.px(12), look.px(26)
+        side, x = look.px(12), float(look.px(26))
         mark = at(look.px(9), side)
         mark = QRectF(mark.left(), (area.height() - side) / 2, side, side)
         paint_shape(painter, self._group, mark, filled=not empty)
@@ -251,6 +250,12 @@ class GroupPill(KeyboardFocus, QAbstractButton):
         draw_text(painter, at(x, width), self._name, font("label_medium"), look.color("text2" if empty else "text"))
         if self._count is not None:
             x += width + look.px(5)
-            draw_text(painter, at(x, area.width() - x - look.px(11)), str(self._count), font("meta"), look.color("text3"))
+            draw_text(
+                painter,
+                at(x, area.width() - x - look.px(11)),
+                str(self._count),
+                font("meta"),
+                look.color("text3"),
+            )
         if self.ring:
             focus_ring(painter, area, radius)

@@ -28,6 +28,15 @@ QUIET = 1200
 
 
 @dataclass(frozen=True)
+class Job:
+    """Long work under way: the window shows a card with how far it is and a way to stop it."""
+
+    task: Task
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something to tell in passing. kind: done (a toast), refused (why something was not done)."""
 
@@ -46,6 +55,7 @@ class Desk(QObject):
     went = Signal(object)  # Place
     noticed = Signal(object)  # Notice
     saved = Signal(object)  # SavedState
+    began = Signal(object)  # Job
 
     def __init__(self, document: Document, workflow: Workflow, language: Language, settings: Settings):
         super().__init__()
@@ -108,6 +118,11 @@ class Desk(QObject):
 
     def notice(self, text: str, *, undo: bool = False) -> None:
         self.noticed.emit(Notice(text, "done", undo))
+
+    def watch(self, task: Task, what: str, hint: str = "") -> Task:
+        """Have a card shown while a task takes longer than a second. Start the task as usual."""
+        self.began.emit(Job(task, what, hint))
+        return task
 
     def go(self, place: Place | str) -> None:
         """Show a place: a step, and within it a record and a field."""

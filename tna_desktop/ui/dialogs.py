@@ -16,7 +16,7 @@ _NARROWEST = 440
 
 
 class Dialog(QDialog):
-    """A question with two answers. ``exec()`` is true for the verb. The safe choice has the focus unless there is a form."""
+    """A question with two answers; ``exec()`` is true for the verb. Without a form the safe one has the focus."""
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from .tokens import theme
 
 
 class EmptyState(QFrame):
-    """An icon, a line in the handbook's voice, a sentence, then a filled and an outlined button or up to three cards."""
+    """Icon, a line in the handbook's voice, a sentence; then a filled and an outlined button, or three cards."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -16,7 +16,7 @@ _SIDES = {"left": "right", "right": "left"}
 
 
 def icon(name: str, token: str = "text2", px: int = 16, disabled_token: str | None = None) -> QIcon:
-    """An icon that paints itself in the theme of the moment. ``px`` is only a wish: the user of the icon sets the size."""
+    """An icon that paints itself in the theme of the moment. Whoever shows it decides the size; px is a hint."""
     return _icon(name, token, disabled_token or "faint")
 
 
@@ -70,7 +70,7 @@ class _Engine(QIconEngine):
         return self._tokens[1] if mode == QIcon.Mode.Disabled else self._tokens[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _icon(name: str, token: str, disabled_token: str) -> QIcon:
     # Never let go: the engine is a Python object that must outlive every copy of the icon.
     engine = _Engine(name, token, disabled_token)
@@ -99,7 +99,7 @@ def _renderer(name: str, color: str) -> QSvgRenderer:
     return QSvgRenderer(source.encode())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _source(name: str) -> str:
     path = resource("icons", f"{name}.svg")
     if not path.is_file():

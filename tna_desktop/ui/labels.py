@@ -13,21 +13,20 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from .fonts import font, line_height, ready_for, set_role
 from .icons import paint_icon
-from .painting import box, direct, draw_text, start, text_width
+from .painting import box, draw_text, start, text_width, visual_alignment
 from .tokens import theme
 
 _ALIGN_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_HORIZONTAL = Qt.AlignmentFlag.AlignHorizontal_Mask
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Label(QLabel):
-    """Text in one of the design's roles, with its line height. Wrapped, or cut with an ellipsis and the whole as tooltip.
+    """Text in one of the design's roles, with its line height; wrapped, or cut and shown whole as tooltip.
 
     ``lead`` is a first part in semi-bold, as banners have it. ``max_lines`` wraps up to so many lines and then cuts.
     """
@@ -116,7 +115,8 @@ class Label(QLabel):
             width = min(longest + 2, theme().px(160))
         margins = self.contentsMargins()
         return QSize(
-            width + margins.left() + margins.right(), line_height(self._role) + margins.top() + margins.bottom()
+            width + margins.left() + margins.right(),
+            line_height(self._role) + margins.top() + margins.bottom(),
         )
 
     def hasHeightForWidth(self):
@@ -141,7 +141,7 @@ class Label(QLabel):
         layouts, height, _ = self._laid_out(area.width())
         painter = QPainter(self)
         painter.setPen(theme().color(self._tone if self.isEnabled() else "faint"))
-        top = area.top()
+        top = float(area.top())
         if self.alignment() & _BOTTOM:
             top = area.bottom() + 1 - height
         elif not self.alignment() & _TOP:
@@ -177,17 +177,22 @@ class Label(QLabel):
         if cut_at is not None and self._elide:
             metrics = QFontMetricsF(self.font())
             rest = text[cut_at:].replace("\n", " ")
-            layout, count, _ = self._broken(text[:cut_at] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width), width)
+            layout, count, _ = self._broken(
+                text[:cut_at] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width), width
+            )
         return [layout], max(1, count) * line_height(self._role), cut_at is not None
 
     def _broken(self, text: str, width: float) -> tuple[QTextLayout, int, int | None]:
         layout = QTextLayout(text.replace("\n", "\u2028"), self.font())
-        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self._lines_allowed != 1 else QTextOption.WrapMode.NoWrap
+        wrap = (
+            QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+            if self._lines_allowed != 1
+            else QTextOption.WrapMode.NoWrap
+        )
         option = QTextOption()
         option.setWrapMode(wrap)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        side = QStyle.visualAlignment(self.layoutDirection(), self.alignment()) & _HORIZONTAL
-        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        option.setAlignment(visual_alignment(self, self.alignment()))
         layout.setTextOption(option)
         if self._lead:
             bold = QTextLayout.FormatRange()
@@ -309,7 +314,7 @@ class Chip(QWidget):
 
 
 class IconMark(QWidget):
-    """An icon that only shows something. ``name`` is what a screen reader says; empty beside words that say it already."""
+    """An icon that only shows something. ``name`` is what a screen reader says; empty beside words."""
 
     def __init__(
         self,

@@ -6,12 +6,16 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget, QWidgetItem
 
 
-def row(*items, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None) -> QHBoxLayout:
+def row(
+    *items, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None
+) -> QHBoxLayout:
     """Widgets and layouts side by side; a number is space of that many pixels, None a stretch."""
     return _filled(QHBoxLayout(parent), items, gap, margins)
 
 
-def column(*items, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None) -> QVBoxLayout:
+def column(
+    *items, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None
+) -> QVBoxLayout:
     """Widgets and layouts one below the other; a number is space of that many pixels, None a stretch."""
     return _filled(QVBoxLayout(parent), items, gap, margins)
 

@@ -26,7 +26,9 @@ class Menu(QMenu):
         set_role(self, "body")
         self.setAccessibleName(name)
         # Round corners: what lies outside them must not be painted.
-        self.setWindowFlags(self.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
+        self.setWindowFlags(
+            self.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
 
     def add(
@@ -39,7 +41,7 @@ class Menu(QMenu):
         enabled: bool = True,
         checked: bool | None = None,
     ) -> QAction:
-        """One line. ``keys`` is only shown; the window owns the shortcuts. ``checked`` makes it a choice with a check."""
+        """One line. ``keys`` is only shown, the window owns the shortcuts. ``checked``: a choice with a check."""
         ready_for(words)
         action = QAction(words.replace("&", "&&"), self)
         action.setEnabled(enabled)
@@ -58,7 +60,8 @@ class Menu(QMenu):
         look = theme()
         keys = max((self._keys_width(action) for action in self.actions()), default=0)
         words = max(
-            (text_width(_words(action), self.font()) for action in self.actions() if not action.isSeparator()), default=0.0
+            (text_width(_words(action), self.font()) for action in self.actions() if not action.isSeparator()),
+            default=0.0,
         )
         natural = super().sizeHint()
         wide = look.px(40) + int(words) + (look.px(32) + keys if keys else 0) + look.px(16)

@@ -22,7 +22,7 @@ _SHADOW = 14
 
 
 class Toast(QWidget):
-    """Says what was done, with Undo, at the bottom centre of a host; goes after six seconds, waits under the pointer."""
+    """What was done, with Undo, at the bottom centre of a host; goes after 6 s, waits under the pointer."""
 
     undone = Signal()
 

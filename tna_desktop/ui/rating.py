@@ -21,7 +21,12 @@ def rating_size(levels: int = 5) -> QSize:
 
 
 def paint_rating(
-    painter: QPainter, rect: QRectF, value: int | None, levels: int = 5, right_to_left: bool = False, enabled: bool = True
+    painter: QPainter,
+    rect: QRectF,
+    value: int | None,
+    levels: int = 5,
+    right_to_left: bool = False,
+    enabled: bool = True,
 ) -> None:
     """Paint a rating at the start of a rectangle, centred in height, for lists and tables.
 
@@ -61,7 +66,7 @@ class Rating(KeyboardFocus, QWidget):
         read_only: bool = False,
         parent: QWidget | None = None,
     ):
-        """``words`` are what the levels mean, from the lowest on; a screen reader says them and the tooltip shows them."""
+        """``words`` are what the levels mean, from the lowest on, for the tooltip and the screen reader."""
         super().__init__(parent)
         self._language, self._name, self._levels = language, name, levels
         self._words, self._read_only = tuple(words), read_only
@@ -89,7 +94,10 @@ class Rating(KeyboardFocus, QWidget):
             return self._language.say("Not rated")
         if len(self._words) >= self._value:
             return self._language.say(
-                "{value} of {levels}, {meaning}", value=self._value, levels=self._levels, meaning=self._words[self._value - 1]
+                "{value} of {levels}, {meaning}",
+                value=self._value,
+                levels=self._levels,
+                meaning=self._words[self._value - 1],
             )
         return self._language.say("{value} of {levels}", value=self._value, levels=self._levels)
 

@@ -16,7 +16,11 @@ from .tokens import theme
 
 
 def paint_rosette(
-    painter: QPainter, rect: QRect | QRectF, shares: Sequence[float], on_rail: bool = False, faded: bool = False
+    painter: QPainter,
+    rect: QRect | QRectF,
+    shares: Sequence[float],
+    on_rail: bool = False,
+    faded: bool = False,
 ) -> None:
     """Paint the progress rosette into a rectangle. ``faded`` is for an assessment whose file is not there."""
     rect = QRectF(rect)
@@ -109,9 +113,7 @@ class RosetteArt(QWidget):
         wanted = (self.size(), rtl, theme().hex("rail"))
         if wanted != self._drawn:
             tint = rosette.colors(theme().dark, on_rail=True)
-            art = rosette.art_svg(
-                self._shares, self.width(), self.height(), ground=wanted[2], tint=tint, mirrored=rtl
-            )
+            art = rosette.art_svg(self._shares, self.width(), self.height(), ground=wanted[2], tint=tint, mirrored=rtl)
             self._renderer.load(QByteArray(art.encode()))
             self._drawn = wanted
         self._renderer.render(start(self), QRectF(self.rect()))

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from ..charts import palette
@@ -87,7 +97,7 @@ class ShapeMark(QWidget):
         paint_shape(painter, self._group, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _unit_path(shape: str) -> QPainterPath:
     """The shape in a box from -1 to 1; the same outlines as palette.SHAPE_PATHS."""
     path = QPainterPath()
@@ -130,7 +140,7 @@ class _Engine(QIconEngine):
 _engines: list[QIconEngine] = []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _icon(group: str, px: int) -> QIcon:
     engine = _Engine(group)
     _engines.append(engine)

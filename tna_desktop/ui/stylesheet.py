@@ -12,13 +12,15 @@ from ..paths import resource
 from .tokens import Theme
 
 _FIELDS = """
+QAbstractScrollArea { background: transparent; border: 0; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $strong; border-radius: 6px;
   selection-background-color: $sel; selection-color: $petrol_ink; placeholder-text-color: $text3;
 }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${h30}px; max-height: ${h30}px; padding: 0 11px; }
 QPlainTextEdit, QTextEdit { padding: 4px 7px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on,
+QAbstractSpinBox:focus {
   border: 2px solid $petrol;
 }
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
@@ -32,7 +34,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"]
   min-height: ${h28}px; max-height: ${h28}px; padding: 0 10px;
 }
 QPlainTextEdit[wrong="true"] { padding: 3px 6px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled,
+QAbstractSpinBox:disabled {
   background: $mist2; color: $faint; border-color: $line2;
 }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $mist; border-color: $line2; }
@@ -56,8 +59,8 @@ QComboBox QAbstractItemView::item { min-height: ${h28}px; padding: 0 7px; border
 QComboBox QAbstractItemView::item:selected { background: $sel2; color: $text; }
 QAbstractSpinBox::up-button { border: 0; width: ${h20}px; subcontrol-origin: border; subcontrol-position: top right;
   margin: 3px 3px 0 3px; }
-QAbstractSpinBox::down-button { border: 0; width: ${h20}px; subcontrol-origin: border; subcontrol-position: bottom right;
-  margin: 0 3px 3px 3px; }
+QAbstractSpinBox::down-button { border: 0; width: ${h20}px; subcontrol-origin: border;
+  subcontrol-position: bottom right; margin: 0 3px 3px 3px; }
 QAbstractSpinBox::up-arrow { image: url("$art/caret-up.svg"); width: ${h10}px; height: ${h10}px; }
 QAbstractSpinBox::down-arrow { image: url("$art/caret-down.svg"); width: ${h10}px; height: ${h10}px; }
 QDateEdit::down-arrow { width: ${h12}px; height: ${h12}px; }
@@ -85,7 +88,6 @@ QSlider::handle:horizontal:focus { background: $petrol; }
 """
 
 _VIEWS = """
-QAbstractScrollArea { background: transparent; border: 0; }
 QTableView, QTreeView, QListView { background: $bg; color: $text; border: 0; outline: 0; gridline-color: transparent;
   selection-background-color: $sel; selection-color: $petrol_ink; alternate-background-color: $bg; }
 QHeaderView { background: $bg; border: 0; }

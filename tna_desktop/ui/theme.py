@@ -10,14 +10,27 @@ from . import fonts
 from .stylesheet import stylesheet
 from .tokens import DARK, LIGHT, Script, Theme, Tokens, high_contrast, set_current, theme
 
-__all__ = ["DARK", "LIGHT", "SCHEMES", "TEXT_SIZES", "Script", "Theme", "Tokens", "contrast_wanted", "theme", "use_theme"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "SCHEMES",
+    "TEXT_SIZES",
+    "Script",
+    "Theme",
+    "Tokens",
+    "contrast_wanted",
+    "theme",
+    "use_theme",
+]
 
 SCHEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130)
 _SCRIPTS = {"ar": Script.ARABIC, "zh": Script.CHINESE}
 
 
-def use_theme(scheme: str = "system", text_size: int = 100, language: str = "en", contrast: bool | None = None) -> Theme:
+def use_theme(
+    scheme: str = "system", text_size: int = 100, language: str = "en", contrast: bool | None = None
+) -> Theme:
     """Give the application this look, at once and everywhere.
 
     ``scheme`` is light, dark or system; ``text_size`` 100, 115 or 130 per cent; ``language`` the code of the window's

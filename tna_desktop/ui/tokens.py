@@ -21,7 +21,7 @@ class Script(Enum):
 
 @dataclass(frozen=True)
 class Tokens:
-    """Every colour of the interface. Text on its ground is at least 4.5:1, borders and icons that mean something 3:1."""
+    """Every colour of the interface. Text on its ground has at least 4.5:1, icons that mean something 3:1."""
 
     bg: str = "#FFFFFF"
     mist: str = "#F3F7F7"

@@ -29,11 +29,13 @@ def convention_criteria_present(session: Session, workflow: Workflow, step: str,
     rows, branches = reading.criteria(session), reading.groups(session)
     if not rows:
         return Finding(name, State.OPEN, message("There are no criteria yet."), (Place(step),))
-    filled = {branch["catalogue_key"] for branch in branches if any(row["group_id"] == branch["id"] for row in rows)}
+    tops = reading.top_group(session)
+    used = {row["group_id"] for row in rows} | {tops.get(row["group_id"]) for row in rows}
+    filled = {branch["catalogue_key"] for branch in branches if branch["id"] in used}
     missing = [key for key in groups if key not in filled]
     if not missing:
         return Finding(name, State.GOOD, message("Every group of criteria asked for has a criterion."))
-    names = ", ".join(workflow.name("criteria_groups", key) for key in missing)
+    names = [workflow.name("criteria_groups", key) for key in missing]
     return Finding(name, State.ATTENTION, message("No criterion yet in: {groups}.", groups=names), (Place(step),))
 
 
@@ -64,6 +66,9 @@ def weights_agreed(session: Session, workflow: Workflow, step: str) -> Finding:
     weighed = [row for row in rows if row["weight"] is not None]
     if not weighed:
         return Finding("weights_agreed", State.OPEN, message("No weight is agreed yet; all criteria count the same."), (Place(step),))
+    if not any(row["weight"] for row in weighed):
+        nothing = message("Every agreed weight is zero, so nothing can be ranked.")
+        return Finding("weights_agreed", State.ATTENTION, nothing, (Place(step, weighed[0]["id"], "weight"),))
     lacking = [row for row in rows if row["weight"] is None]
     return _each(
         "weights_agreed", step, rows, lacking, "weight", message("Every criterion has an agreed weight."),

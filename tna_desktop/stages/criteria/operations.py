@@ -41,8 +41,9 @@ def remove_groups(session: Session, ids: list[str]) -> int:
 
 @operation("Criterion added")
 def add_criterion(session: Session, name: str, **values: Any) -> str:
-    _check_ends(values.get("low"), values.get("high"))
-    return records.add(session, Criterion, name=name, **values).id
+    record = records.add(session, Criterion, name=name, **values)
+    _check_ends(record.low, record.high)
+    return record.id
 
 
 @operation("Criterion changed")
@@ -50,6 +51,20 @@ def change_criterion(session: Session, id: str, **values: Any) -> None:
     record = records.change(session, Criterion, id, **values)
     if "low" in values or "high" in values:
         _check_ends(record.low, record.high)
+
+
+@operation("Criterion moved")
+def place_criterion(session: Session, id: str, group_id: str | None, after: str | None = None) -> None:
+    """Put a criterion into a group, after another one of it; with ``after`` None it stands there first."""
+    records.move(session, Criterion, id, after)
+    record = records.fetch(session, Criterion, id)
+    record.group_id = records.fetch(session, CriteriaGroup, group_id).id if group_id else None
+
+
+@operation("Criteria group moved")
+def move_group(session: Session, id: str, after: str | None) -> None:
+    """Put a branch after another one beside it; None puts it first."""
+    records.move(session, CriteriaGroup, id, after)
 
 
 @operation("Criterion removed")
@@ -146,8 +161,17 @@ def adopt_weights(session: Session, weights: Mapping[str, float]) -> int:
     return len(weights)
 
 
-def _check_ends(low: Any, high: Any) -> None:
-    if low is not None and high is not None and float(low) >= float(high):
+@operation("Group weights set")
+def set_group_weights(session: Session, group: str, group_name: str, weights: Mapping[str, float | None]) -> int:
+    """Set the weights a stakeholder group gives to several criteria at once: criterion id -> weight."""
+    for criterion_id, weight in weights.items():
+        set_group_weight(session, criterion_id, group, weight)
+    about(session, group_name)
+    return len(weights)
+
+
+def _check_ends(low: float | None, high: float | None) -> None:
+    if low is not None and high is not None and low >= high:
         raise Refused(message("The low end of the scale must be below the high end."), "high")
 
 

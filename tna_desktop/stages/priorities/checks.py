@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tna_desktop.kernel.assessment import decisions
 from tna_desktop.kernel.findings import Finding, Place, State
 from tna_desktop.kernel.text import Message, message, message_n
 from tna_desktop.kernel.workflow import Workflow
@@ -53,15 +54,19 @@ def technologies_enough(session: Session, workflow: Workflow, step: str, *, at_l
 
 
 def technologies_described(session: Session, workflow: Workflow, step: str) -> Finding:
-    """Each technology says in a line what it is, and how far it is hardware, know-how and organisation."""
+    """Each technology says what it is, where it would be used, when, and how far it is hardware, know-how and organisation."""
     rows = reading.technologies(session)
     if not rows:
         return _open("technologies_described", step, message("There are no technologies yet."))
-    lacking = [row["id"] for row in rows if not row["definition"] or row["hardware"] is None]
-    return _each(
-        "technologies_described", step, lacking, "definition", message("Every technology is described."),
-        "One technology lacks its one-line description or its shares.", "{n} technologies lack their one-line description or their shares.",
+    wanted = ("definition", "place", "term", "hardware")
+    lacking = [(row["id"], next(name for name in wanted if row[name] in ("", None))) for row in rows if any(row[name] in ("", None) for name in wanted)]
+    if not lacking:
+        return Finding("technologies_described", State.GOOD, message("Every technology is described."))
+    text = message_n(
+        "One technology lacks its description, place, time horizon or shares.",
+        "{n} technologies lack their description, place, time horizon or shares.", len(lacking),
     )  # fmt: skip
+    return Finding("technologies_described", State.ATTENTION, text, tuple(Place(step, id, field) for id, field in lacking))
 
 
 def hardware_not_alone(session: Session, workflow: Workflow, step: str, *, at_most_share: float = 0.6) -> Finding:
@@ -82,7 +87,10 @@ def gates_answered(session: Session, workflow: Workflow, step: str) -> Finding:
         return _open("gates_answered", step, message("There are no gates to pass yet."))
     if not rows or not answers:
         return _open("gates_answered", step, message("No technology was held against the gates yet."))
-    lacking = [row["id"] for row in rows if any(answers.get((row["id"], gate["id"]), ("not_assessed", ""))[0] == "not_assessed" for gate in gates)]
+    lacking = [
+        row["id"] for row in rows
+        if any(answers.get((row["id"], gate["id"]), ("",))[0] in ("", reading.NOT_ASSESSED) for gate in gates if reading.gate_applies(gate, row))
+    ]  # fmt: skip
     return _each(
         "gates_answered", step, lacking, "", message("Every technology was held against every gate."),
         "One technology was not held against every gate.", "{n} technologies were not held against every gate.",
@@ -117,7 +125,7 @@ def scores_evidenced(session: Session, workflow: Workflow, step: str, *, at_leas
 def ranking_computable(session: Session, workflow: Workflow, step: str) -> Finding:
     """Every technology that passed the gates has a value and a rank."""
     found = results.ranking(session, workflow)
-    if not found.computable or not any(each.value_low for each in found.technologies):
+    if not found.computable or not reading.matrix(session).known():
         return _open("ranking_computable", step, message("There is nothing to rank yet: it takes technologies, criteria, weights and scores."))
     open_ones = [each for each in found.technologies if each.rank is None and not each.failed]
     if not open_ones:
@@ -155,17 +163,19 @@ def departures_reasoned(session: Session, workflow: Workflow, step: str) -> Find
 def near_ties_discussed(session: Session, workflow: Workflow, step: str, *, within_points: float = 2) -> Finding:
     """The last one chosen and the first one left out are not so close that chance decides."""
     found = results.ranking(session, workflow)
-    chosen = [each for each in found.ranked if each.shortlisted]
-    left = [each for each in found.ranked if not each.shortlisted]
-    if not chosen:
+    ranked, cut = found.ranked, found.cut
+    if not cut:
         return _open("near_ties_discussed", step, message("No technology is shortlisted yet."))
-    if not left:
+    if cut == len(ranked):
         return Finding("near_ties_discussed", State.GOOD, message("Every ranked technology is shortlisted."))
-    last, first = chosen[-1], left[0]
-    apart = abs((last.value or 0) - (first.value or 0))
-    if apart > within_points or last.shortlist_reason:
+    last, first = ranked[cut - 1], ranked[cut]
+    apart = (last.value or 0) - (first.value or 0)
+    reasoned = last.shortlist_reason or first.shortlist_reason or any(
+        decision["kind"] == "shortlist" and decision["reason"] for decision in decisions(session, "priorities.ranking")
+    )  # fmt: skip
+    if apart > within_points or reasoned:
         return Finding("near_ties_discussed", State.GOOD, message("The shortlist ends at a clear gap, or the choice has its reason."))
-    text = message("{last} and {first} are a near tie: {points} points apart.", last=last.name, first=first.name, points=f"{apart:.1f}")
+    text = message("{last} and {first} are a near tie: {points} points apart.", last=last.name, first=first.name, points=round(apart, 1))
     return Finding("near_ties_discussed", State.ATTENTION, text, (Place(step, last.id),))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from tna_desktop.kernel.workflow import Workflow
 from ..criteria import operations as criteria_operations
 from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
-from .score_table import NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name
+from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
 CONDITIONAL = "conditional"
@@ -105,10 +105,11 @@ def add_model_technologies(session: Session, workflow: Workflow, keys: Iterable[
     sectors = {row.catalogue_key: row.id for row in session.scalars(select(Sector)) if row.catalogue_key}
     for entry in wanted:
         nature = entry.get("nature") or {}
-        facets = {name: entry.get(name, "") for name in ("purpose", "maturity", "market", "ownership", "term", "reach", "biome")}
+        facets = {name: entry.get(name, "") for name in ("purpose", "maturity", "market", "ownership", "term", "biome")}
         records.add(
             session, Technology, name=entry.name, short=entry.short, definition=entry.definition, sources=entry.source,
             sector_id=sectors.get(entry.get("sector")), traditional=bool(entry.get("traditional")), catalogue_key=entry.key,
+            reach=entry.get("reach") or entry.get("scale", ""), genetic_resources=entry.get("purpose") == "genetic_resources",
             **{name: nature.get(name) for name in ("hardware", "software", "orgware")}, **facets,
         )  # fmt: skip
     about(session, str(len(wanted)))
@@ -139,42 +140,53 @@ def set_score(session: Session, technology_id: str, criterion_id: str, *, voice:
     """Set the score of a technology on a criterion, or what is known about it (sureness, evidence, range).
 
     ``value`` without a ``state`` makes it a value; None takes the score back to unknown. The number must lie between
-    the ends of the criterion's scale where they are given.
+    the ends of the criterion's scale where they are given, and a range must hold it. A new number outside the range
+    that was there before lets that range go.
     """
     technology = records.fetch(session, Technology, technology_id)
     criterion = records.fetch(session, Criterion, criterion_id)
-    if "value" in values and "state" not in values:
-        values["state"] = VALUE if values["value"] is not None else UNKNOWN
-    _check_on_scale(criterion, values)
-    if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
-        values |= {"value": None, "low": None, "high": None}
     found = session.scalars(
         select(Score).where(Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice)
     ).first()
-    if found is None:
-        values.setdefault("state", UNKNOWN)
-        records.add(session, Score, technology_id=technology_id, criterion_id=criterion_id, voice=voice, **values)
-    else:
-        records.fill(found, values)
-        if found.state == UNKNOWN and not found.evidence and not found.sureness:
-            session.delete(found)
+    _put_score(session, technology_id, criterion, voice, values, found)
+    session.flush()
     about(session, technology.name)
+
+
+@operation("Scores set")
+def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, Any]]], voice: str = "") -> int:
+    """Set several scores as one change: (technology id, criterion id, values as in set_score). Answers how many."""
+    criteria = {row.id: row for row in session.scalars(select(Criterion))}
+    there = _scores(session, voice)
+    names, count = {row.id: row.name for row in session.scalars(select(Technology))}, 0
+    told: set[str] = set()
+    with session.no_autoflush:
+        for technology_id, criterion_id, values in cells:
+            if technology_id not in names or criterion_id not in criteria:
+                raise Refused(message("This entry is no longer there. Someone may have removed it."))
+            _put_score(session, technology_id, criteria[criterion_id], voice, dict(values), there.get((technology_id, criterion_id)))
+            told.add(names[technology_id])
+            count += 1
+    session.flush()
+    about(session, told.pop() if len(told) == 1 else str(count))
+    return count
 
 
 @operation("Scores cleared")
 def clear_scores(session: Session, cells: Iterable[tuple[str, str]], voice: str = "") -> None:
-    """Take several scores back to unknown: (technology id, criterion id)."""
-    for technology_id, criterion_id in cells:
-        set_score(session, technology_id, criterion_id, voice=voice, value=None)
+    """Take several scores back to unknown: (technology id, criterion id). Notes of evidence stay."""
+    set_scores(session, [(technology_id, criterion_id, {"value": None}) for technology_id, criterion_id in cells], voice)
 
 
 @operation("Scores imported")
 def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
     """Bring a score table in: criteria and technologies that are missing are made, the others are met by their name.
 
-    Answers how many criteria, technologies and scores were written.
+    A score beyond the ends of its scale is kept as it is written and counts as that end. An empty cell leaves what is
+    there already. Answers how many criteria, technologies and scores were written.
     """
     known = {same_name(row["name"]): row["id"] for row in criteria_reading.criteria(session)}
+    says_direction = any(column.direction == COST for column in table.criteria)
     made_criteria, ids = 0, []
     for column in table.criteria:
         values: dict[str, Any] = {
@@ -185,20 +197,30 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
         id = known.get(same_name(column.name))
         if id is None:
             id = criteria_operations.add_criterion(session, column.name, **values)
+            known[same_name(column.name)] = id
             made_criteria += 1
         else:
+            if not says_direction:
+                # A table without a row of directions must not turn a cost that was agreed into a benefit.
+                values.pop("direction", None)
             criteria_operations.change_criterion(session, id, **values)
         ids.append(id)
+    criteria = {row.id: row for row in session.scalars(select(Criterion))}
     there = {same_name(row.name): row.id for row in session.scalars(select(Technology))}
+    scores = _scores(session, "")
     made_technologies = written = 0
     for name, cells in zip(table.technologies, table.scores, strict=True):
         technology_id = there.get(same_name(name))
         if technology_id is None:
-            technology_id = records.add(session, Technology, name=name).id
+            technology_id = there[same_name(name)] = records.add(session, Technology, name=name).id
             made_technologies += 1
-        for criterion_id, cell in zip(ids, cells, strict=True):
-            set_score(session, technology_id, criterion_id, state=cell.state, value=cell.value)
-            written += cell.state != UNKNOWN
+        with session.no_autoflush:
+            for criterion_id, cell in zip(ids, cells, strict=True):
+                if cell.state != UNKNOWN:
+                    values = {"state": cell.state, "value": cell.value}
+                    _put_score(session, technology_id, criteria[criterion_id], "", values, scores.get((technology_id, criterion_id)), on_scale=False)
+                    written += 1
+    session.flush()
     about(session, str(written))
     return {"criteria": made_criteria, "technologies": made_technologies, "scores": written}
 
@@ -209,7 +231,9 @@ def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", dec
     chosen = set(ids)
     names = []
     for technology in session.scalars(select(Technology).order_by(Technology.rank)):
-        technology.shortlisted = technology.id in chosen
+        if technology.shortlisted != (technology.id in chosen):
+            # The reason was given for the place it had.
+            technology.shortlisted, technology.shortlist_reason = technology.id in chosen, ""
         if technology.shortlisted:
             names.append(technology.name)
     if reason.strip():
@@ -220,12 +244,12 @@ def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", dec
 
 
 @operation("Shortlist changed")
-def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: str = "") -> None:
+def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: str = "", decided_by: str = "") -> None:
     """Take one technology on the shortlist or off it, with the reason where it departs from the ranking."""
     technology = records.change(session, Technology, id, shortlisted=shortlisted, shortlist_reason=reason)
     if reason.strip():
         assessment.record_decision(
-            session, what=technology.name, reason=reason, step="priorities.ranking", record=id,
+            session, what=technology.name, reason=reason, decided_by=decided_by, step="priorities.ranking", record=id,
             kind="shortlisted" if shortlisted else "left_out",
         )  # fmt: skip
 
@@ -236,16 +260,52 @@ def _check_shares(values: dict[str, Any]) -> None:
         raise Refused(message("The shares of hardware, know-how and organisation must add up to one."), "hardware")
 
 
+def _scores(session: Session, voice: str) -> dict[tuple[str, str], Score]:
+    return {(row.technology_id, row.criterion_id): row for row in session.scalars(select(Score).where(Score.voice == voice))}
+
+
+def _put_score(
+    session: Session, technology_id: str, criterion: Criterion, voice: str, values: dict[str, Any], found: Score | None,
+    on_scale: bool = True,
+) -> None:  # fmt: skip
+    """Write one score where it differs from what is there; what says nothing leaves no record."""
+    values = {name: records.accepted(Score.__table__.columns[name], value) for name, value in values.items()}
+    if "value" in values and "state" not in values:
+        values["state"] = VALUE if values["value"] is not None else UNKNOWN
+    if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
+        values |= {"value": None, "low": None, "high": None}
+    if on_scale:
+        _check_on_scale(criterion, values)
+        _check_range(values, found)
+    if found is None:
+        if values.get("state", UNKNOWN) != UNKNOWN or values.get("evidence") or values.get("sureness"):
+            values.setdefault("state", UNKNOWN)
+            session.add(Score(technology_id=technology_id, criterion_id=criterion.id, voice=voice, rank=0.0, **values))
+        return
+    records.fill(found, values)
+    if found.state == UNKNOWN and not found.evidence and not found.sureness:
+        session.delete(found)
+
+
 def _check_on_scale(criterion: Criterion, values: dict[str, Any]) -> None:
     for name in ("value", "low", "high"):
-        number = values.get(name)
-        if number is None:
-            continue
-        number = records.accepted(Score.__table__.columns[name], number)
-        low, high = criterion.low, criterion.high
+        number, low, high = values.get(name), criterion.low, criterion.high
         if number is not None and (low is not None and number < low or high is not None and number > high):
             raise Refused(
                 message("{number} is outside the scale of {criterion}, which goes from {low} to {high}.", number=f"{number:g}",
                         criterion=criterion.name, low="–" if low is None else f"{low:g}", high="–" if high is None else f"{high:g}"),
-                "value",
+                name,
             )  # fmt: skip
+
+
+def _check_range(values: dict[str, Any], found: Score | None) -> None:
+    """A range holds the score; an old range that a new score leaves is let go."""
+    value, low, high = (values.get(name, getattr(found, name, None)) for name in ("value", "low", "high"))
+    if low is not None and high is not None and low > high:
+        raise Refused(message("The lowest number must not be above the highest."), "low" if "low" in values else "high")
+    outside = value is not None and (low is not None and value < low or high is not None and value > high)
+    if not outside:
+        return
+    if values.get("low") is not None or values.get("high") is not None:
+        raise Refused(message("The range must hold the score, which is {number}.", number=f"{value:g}"), "low" if values.get("low") is not None else "high")
+    values |= {"low": None, "high": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..criteria import reading as criteria_reading
-from .score_table import NOT_APPLICABLE, UNKNOWN
+from .score_table import NOT_APPLICABLE, UNKNOWN, ScoreTable, same_name
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
+FAIL, NOT_ASSESSED = "fail", "not_assessed"
 SECTOR_FIELDS = ("id", "name", "short", "kind", "current_level", "desired_level", "need", "goals", "chosen", "reason", "catalogue_key")
 TECHNOLOGY_FIELDS = (
     "id", "name", "short", "definition", "sector_id", "biome", "place", "purpose", "hardware", "software", "orgware",
@@ -51,6 +53,56 @@ def shortlist(session: Session) -> list[dict[str, Any]]:
 def gate_answers(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
     """(technology id, gate id) -> (answer, reason)."""
     return {(row.technology_id, row.gate_id): (row.answer, row.reason) for row in session.scalars(select(GateAnswer))}
+
+
+def gate_applies(gate: Mapping[str, Any], technology: Mapping[str, Any]) -> bool:
+    """Whether a technology must pass a gate: some concern only genetic resources, or traditional knowledge."""
+    return gate["applies_to"] not in ("genetic_resources", "traditional_knowledge") or bool(technology[gate["applies_to"]])
+
+
+def failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
+    """The technologies that failed a gate, with the names of the gates. A gate that no longer applies is left out."""
+    gates, answers = criteria_reading.gates(session), gate_answers(session)
+    failed = {}
+    for row in technologies(session) if answers else ():
+        names = tuple(
+            gate["name"] for gate in gates if answers.get((row["id"], gate["id"]), ("",))[0] == FAIL and gate_applies(gate, row)
+        )
+        if names:
+            failed[row["id"]] = names
+    return failed
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What importing a score table would do: the names it would make and those it would meet, and how many scores."""
+
+    new_criteria: tuple[str, ...]
+    met_criteria: int
+    new_technologies: tuple[str, ...]
+    met_technologies: int
+    scores: int
+    replaced: int
+
+
+def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
+    """Look at a score table before it is imported."""
+    here = matrix(session)
+    criteria = {same_name(row["name"]): row["id"] for row in here.criteria}
+    there = {same_name(row["name"]): row["id"] for row in here.technologies}
+    columns = [criteria.get(same_name(column.name)) for column in table.criteria]
+    scores = replaced = 0
+    for name, cells in zip(table.technologies, table.scores, strict=True):
+        technology = there.get(same_name(name))
+        for criterion, cell in zip(columns, cells, strict=True):
+            if cell.state == UNKNOWN:
+                continue
+            scores += 1
+            before = here.cell(technology, criterion) if technology and criterion else Cell()
+            replaced += before.known and (before.value, before.state == NOT_APPLICABLE) != (cell.value, cell.state == NOT_APPLICABLE)
+    new = [column.name for column, id in zip(table.criteria, columns, strict=True) if id is None]
+    made = [name for name in table.technologies if same_name(name) not in there]
+    return ImportPreview(tuple(new), len(columns) - len(new), tuple(made), len(table.technologies) - len(made), scores, replaced)
 
 
 @dataclass(frozen=True)

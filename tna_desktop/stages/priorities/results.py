@@ -76,16 +76,25 @@ class Ranking:
         length = chosen.index(False) if False in chosen else len(chosen)
         return length if not any(chosen[length:]) else 0
 
+    @property
+    def cut(self) -> int:
+        """After how many ranked technologies the shortlist ends: where the fewest depart, and those with a reason."""
+        ranked = self.ranked
+
+        def cost(place: int) -> tuple[int, int, int]:
+            apart = [each for at, each in enumerate(ranked) if each.shortlisted != (at < place)]
+            return len(apart), sum(not each.shortlist_reason for each in apart), place
+
+        return min(range(len(ranked) + 1), key=cost) if any(each.shortlisted for each in ranked) else 0
+
     def departures(self) -> list[RankedTechnology]:
-        """Technologies whose place on the shortlist, or off it, departs from the ranking."""
-        chosen = [each for each in self.ranked if each.shortlisted]
-        left = [each for each in self.ranked if not each.shortlisted]
-        best_left = min((each.rank for each in left if each.rank), default=None)
-        worst_chosen = max((each.rank for each in chosen if each.rank), default=None)
-        outside = [each for each in self.technologies if each.shortlisted and each.rank is None]
-        if best_left is None or worst_chosen is None or worst_chosen <= best_left:
-            return outside
-        return [each for each in chosen if each.rank and each.rank > best_left] + outside
+        """Technologies whose place on the shortlist, or off it, departs from the ranking.
+
+        Chosen below the end of the shortlist, left out above it, or chosen without a rank.
+        """
+        cut = self.cut
+        apart = [each for place, each in enumerate(self.ranked) if each.shortlisted != (place < cut)]
+        return apart + [each for each in self.technologies if each.shortlisted and each.rank is None]
 
 
 def ranking(session: Session, workflow: Workflow | None = None, voice: str = "") -> Ranking:
@@ -97,7 +106,7 @@ def ranking(session: Session, workflow: Workflow | None = None, voice: str = "")
     matrix = reading.matrix(session, voice)
     weights = criteria_results.weights(session, workflow)
     shares = tuple(each.share for each in weights.criteria)
-    failed = _failed_gates(session)
+    failed = reading.failed_gates(session)
     taking_part = [row for row in matrix.technologies if row["id"] not in failed]
     tops = criteria_reading.top_group(session)
     named = [(group["id"], group["short"]) for group in criteria_reading.groups(session) if group["parent_id"] is None]
@@ -123,7 +132,9 @@ def ranking(session: Session, workflow: Workflow | None = None, voice: str = "")
     )
     parts = outcome.by_group(groups, len(branches))
     ordered = []
-    for place in outcome.order:
+    # Among equals the chosen ones stand first, so that a shortlist may end between them.
+    order = sorted(outcome.order, key=lambda place: (outcome.rank[place] or np.inf, not taking_part[place]["shortlisted"] and outcome.tied[place]))
+    for place in order:
         row = taking_part[place]
         ordered.append(
             RankedTechnology(
@@ -197,15 +208,6 @@ def sector_ranking(session: Session, workflow: Workflow) -> list[RankedSector]:
             RankedSector(sector["id"], sector["name"], sector["kind"], value, rank, tied, sector["gap"], sector["chosen"], sector["reason"])
         )
     return sorted(ranked, key=lambda each: (each.rank is None, each.rank or 0))
-
-
-def _failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
-    gates = {row["id"]: row["name"] for row in criteria_reading.gates(session)}
-    failed: dict[str, tuple[str, ...]] = {}
-    for (technology_id, gate_id), (answer, _) in reading.gate_answers(session).items():
-        if answer == "fail":
-            failed[technology_id] = (*failed.get(technology_id, ()), gates.get(gate_id, ""))
-    return failed
 
 
 def _unranked(row: dict[str, Any], failed: tuple[str, ...], unknown: int) -> RankedTechnology:

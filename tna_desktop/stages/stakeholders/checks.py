@@ -54,7 +54,7 @@ def required_groups_present(session: Session, workflow: Workflow, step: str) -> 
         text = message_n(
             "{groups} is not represented, and no reason is recorded.",
             "{groups} are not represented, and no reason is recorded.",
-            len(missing), groups=", ".join(group.name for group in missing),
+            len(missing), groups=[group.name for group in missing],
         )  # fmt: skip
         return Finding("required_groups_present", State.ATTENTION, text, tuple(Place(step, None, g.key) for g in missing))
     justified = sum(1 for group in groups if not group.count)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import assessment, records
+from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.operation import about, operation
-from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.text import Language, message
 from tna_desktop.kernel.workflow import Workflow
 
 from .tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
@@ -21,6 +22,9 @@ def change_scope(session: Session, **values: Any) -> None:
     """Write down what the assessment is for; the scope is made when it is first written."""
     scope = session.scalars(select(Scope)).first() or records.add(session, Scope)
     records.fill(scope, values)
+    if scope.period_from and scope.period_to and scope.period_from > scope.period_to:
+        field = "period_from" if "period_from" in values else "period_to"
+        raise Refused(message("The first year must not be later than the last year."), field)
 
 
 @operation("Existing option added")
@@ -67,7 +71,7 @@ def move_stakeholder(session: Session, id: str, after: str | None) -> None:
 def add_model_stakeholders(session: Session, entries: Iterable[dict[str, str]], language: Language) -> int:
     """Take entries of a model list over, each once: one that was taken over before, or has the same name, is left out.
 
-    ``entries`` carry key, name, short and group; answers how many were added.
+    ``entries`` carry key, name, short, group and, if there is one, role; answers how many were added.
     """
     there = {row.catalogue_key for row in session.scalars(select(Stakeholder))}
     names = {row.name.casefold() for row in session.scalars(select(Stakeholder))}
@@ -78,8 +82,9 @@ def add_model_stakeholders(session: Session, entries: Iterable[dict[str, str]], 
             continue
         records.add(
             session, Stakeholder, name=name, short=language.say(entry.get("short", "")), group=entry["group"],
-            catalogue_key=entry["key"],
+            role=entry.get("role", ""), catalogue_key=entry["key"],
         )
+        names.add(name.casefold())
         added += 1
     about(session, str(added))
     return added
@@ -103,6 +108,8 @@ def remove_contacts(session: Session, ids: list[str]) -> int:
 @operation("Missing group justified")
 def justify_gap(session: Session, group: str, group_name: str, reason: str, decided_by: str = "") -> None:
     """Record why a group has no stakeholder: kept with the group, and in the decision log."""
+    if not reason.strip():
+        raise Refused(message("Write the reason in a sentence."), "reason")
     gap = session.scalars(select(GroupGap).where(GroupGap.group == group)).first()
     if gap is None:
         records.add(session, GroupGap, group=group, reason=reason)

@@ -1,0 +1,315 @@
+"""The command line: the same functions as the screens, without a window. Exit status 0, or 2 with one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .kernel.document import Document
+    from .kernel.workflow import Workflow
+
+COMMANDS = ("new", "sample", "check", "results", "report", "import-scores", "history", "verify")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window when the first word is none."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if not given or (given[0] not in COMMANDS and given[0] not in ("-h", "--help", "--version")):
+        return _window(given)
+    try:
+        return _command(given)
+    except BrokenPipeError:
+        return 0
+    except Exception as problem:
+        from .kernel.errors import Refused
+
+        if isinstance(problem, Refused):
+            return _refuse(problem.reason.english())
+        if isinstance(problem, OSError):
+            return _refuse(f"{problem.filename or 'The file'}: {problem.strerror or problem}.")
+        raise
+
+
+def _refuse(sentence: str) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return 2
+
+
+def _window(given: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tna-desktop", add_help=False)
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--sample", action="store_true")
+    try:
+        chosen = parser.parse_args(given)
+    except SystemExit:
+        return 2
+    from .app import run
+
+    return run(Path(chosen.file) if chosen.file else None, sample=chosen.sample)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence, as every command does."""
+
+    def error(self, message: str) -> Any:
+        print(f"{message[:1].upper()}{message[1:]}. See tna-desktop --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="tna-desktop", description="Technology needs assessments. Without a command, or with a FILE, opens the window.")
+    parser.add_argument("--version", action="version", version=f"tna-desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    new = commands.add_parser("new", help="begin an empty assessment")
+    new.add_argument("file", type=Path)
+    new.add_argument("--workflow", required=True, metavar="KEY", help="cbd or climate")
+    new.add_argument("--country", required=True, metavar="NAME")
+    new.add_argument("--language", default="en", metavar="CODE", help="ar, en, es, fr, ru or zh")
+    new.set_defaults(run=_new)
+
+    sample = commands.add_parser("sample", help="write the sample assessment of the fictional country Kelvara")
+    sample.add_argument("file", type=Path)
+    sample.set_defaults(run=_sample)
+
+    check = commands.add_parser("check", help="what the checks find, and the progress")
+    check.add_argument("file", type=Path)
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_check)
+
+    results = commands.add_parser("results", help="criteria, scores and ranking")
+    results.add_argument("file", type=Path)
+    results.add_argument("--json", action="store_true", help="as JSON instead of a short list")
+    results.set_defaults(run=_results)
+
+    report = commands.add_parser("report", help="write the synthesis report")
+    report.add_argument("file", type=Path)
+    report.add_argument("--pdf", type=Path, metavar="P")
+    report.add_argument("--xlsx", type=Path, metavar="P")
+    report.add_argument("--language", metavar="CODE", help="the report's language; the assessment's own unless given")
+    report.add_argument("--contacts", action="store_true", help="include names and contact data; left out otherwise")
+    report.set_defaults(run=_report)
+
+    scores = commands.add_parser("import-scores", help="bring a table of scores in")
+    scores.add_argument("file", type=Path)
+    scores.add_argument("table", type=Path, metavar="TABLE", help="a .csv or .xlsx file")
+    scores.add_argument("--partial", action="store_true", help="import what can be used, leave the named cells out")
+    scores.set_defaults(run=_import_scores)
+
+    history = commands.add_parser("history", help="what was changed when, newest first")
+    history.add_argument("file", type=Path)
+    history.set_defaults(run=_history)
+
+    verify = commands.add_parser("verify", help="check that the file is whole")
+    verify.add_argument("file", type=Path)
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _command(given: Sequence[str]) -> int:
+    try:
+        chosen = _parser().parse_args(given)
+    except SystemExit as end:
+        return int(end.code or 0)
+    from .stages import load_tables
+
+    load_tables()
+    return int(chosen.run(chosen) or 0)
+
+
+# What the commands share -----------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _opened(path: Path, *, read_only: bool = True) -> Iterator[tuple[Document, Workflow]]:
+    """An assessment, open while the block lasts, with the workflow that is stored in it."""
+    from .kernel.assessment import facts
+    from .kernel.document import Document
+    from .kernel.errors import DocumentRefused
+    from .kernel.text import message
+    from .kernel.workflow import from_json
+
+    document = Document.open(path, read_only=read_only)
+    try:
+        if not read_only and document.read_only:
+            raise DocumentRefused(message("{name} is write-protected. Work on a copy of it.", name=path.name), "unwritable")
+        with document.reading() as session:
+            content = facts(session).workflow_content
+        yield document, from_json(content)
+        if not read_only:
+            document.publish()
+    finally:
+        document.close(publish=False)
+
+
+def _tell(found: object) -> str:
+    from .kernel.text import ENGLISH
+
+    return ENGLISH.tell(found)  # type: ignore[arg-type]
+
+
+# The commands ----------------------------------------------------------------------------------------
+
+
+def _new(chosen: argparse.Namespace) -> None:
+    from .beginning import begin
+
+    begin(chosen.file, workflow=chosen.workflow, country=chosen.country, language=chosen.language).close()
+    print(f"{chosen.file}: a new assessment for {chosen.country}.")
+
+
+def _sample(chosen: argparse.Namespace) -> None:
+    from .sample import build_sample
+
+    build_sample(chosen.file)
+    print(f"{chosen.file}: the sample assessment of Kelvara, a fictional country.")
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    from .kernel.assessment import facts, steps_done
+    from .kernel.progress import progress_of
+    from .stages.checking import run_checks
+
+    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+        known = facts(session)
+        found = run_checks(session, workflow)
+        progress = progress_of(workflow, found, steps_done(session))
+    outcome = {
+        "file": str(chosen.file),
+        "country": known.country,
+        "title": known.title,
+        "workflow": known.workflow_key,
+        "progress": progress.share,
+        "stages": [
+            {
+                "key": stage.key,
+                "title": stage.title,
+                "progress": progress.stage(stage.key).share,
+                "steps": [
+                    {
+                        "key": step.key,
+                        "title": step.title,
+                        "progress": progress.step(f"{stage.key}.{step.key}").share,
+                        "done": progress.step(f"{stage.key}.{step.key}").done,
+                        "findings": [
+                            {"check": finding.check, "state": finding.state.value, "text": _tell(finding.text)}
+                            for finding in found[f"{stage.key}.{step.key}"]
+                        ],
+                    }
+                    for step in stage.steps
+                ],
+            }
+            for stage in workflow.stages
+        ],
+    }
+    if chosen.json:
+        print(json.dumps(outcome, ensure_ascii=False, indent=2))
+        return
+    marks = {"good": "ok", "attention": "look", "open": "open"}
+    print(f"{known.title or known.country}: {progress.share:.0%} done")
+    for stage in outcome["stages"]:  # type: ignore[attr-defined]
+        print(f"\n{stage['title']}: {stage['progress']:.0%}")
+        for step in stage["steps"]:
+            for finding in step["findings"]:
+                print(f"  {marks[finding['state']]:5}{step['title']}: {finding['text']}")
+
+
+def _results(chosen: argparse.Namespace) -> None:
+    from .stages.priorities.results import results_json
+
+    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+        outcome = results_json(session, workflow)
+    if chosen.json:
+        print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    for each in outcome["technologies"]:
+        value = f"{each['value']:.1f}" if each["value"] is not None else _range(each)
+        print(f"{each['rank'] or '–':>4}{'=' if each['tied'] else ' '}  {value:>14}  {each['name']}")
+
+
+def _range(each: dict[str, Any]) -> str:
+    if each["value_low"] is None or each["value_high"] is None:
+        return "not ranked"
+    return f"{each['value_low']:.1f} to {each['value_high']:.1f}"
+
+
+def _report(chosen: argparse.Namespace) -> int | None:
+    from .kernel.assessment import facts
+    from .kernel.errors import Refused
+    from .kernel.text import LANGUAGES, language, message
+    from .kernel.workflow import translated
+    from .reports.chapter import Options
+    from .reports.pdf import write_pdf
+    from .reports.workbook import write_workbook
+    from .stages.synthesis.report import build_book
+
+    if not (chosen.pdf or chosen.xlsx):
+        raise Refused(message("Say what to write: --pdf, --xlsx, or both."))
+    if chosen.language and chosen.language not in LANGUAGES:
+        raise Refused(message("There is no language “{code}”. Choose one of: {all}.", code=chosen.language, all=", ".join(LANGUAGES)))
+    for path in filter(None, (chosen.pdf, chosen.xlsx)):
+        if not path.absolute().parent.is_dir():
+            raise Refused(message("There is no folder {folder}; choose another place for the report.", folder=path.parent))
+    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+        spoken = language(chosen.language or facts(session).language or "en")
+        book = build_book(session, translated(workflow, spoken), spoken, Options(contacts=chosen.contacts))
+    if chosen.pdf:
+        write_pdf(book, spoken, chosen.pdf)
+        print(f"{chosen.pdf}: the report as PDF.")
+    if chosen.xlsx:
+        write_workbook(book, spoken, chosen.xlsx)
+        print(f"{chosen.xlsx}: the report's tables for Excel.")
+    return None
+
+
+def _import_scores(chosen: argparse.Namespace) -> int:
+    from .kernel.intake import read_table
+    from .stages.priorities.operations import import_scores
+    from .stages.priorities.score_table import read_score_table
+
+    with _opened(chosen.file, read_only=False) as (document, _):
+        table = read_score_table(read_table(chosen.table))
+        for problem in (*table.problems, *table.remarks):
+            print(_tell(problem.sentence()), file=sys.stderr if not chosen.partial else sys.stdout)
+        if table.problems and not chosen.partial:
+            return _refuse(f"Nothing was imported from {chosen.table.name}. Mend these cells, or import the rest with --partial.")
+        made = document.do(import_scores, table, author="import-scores").result
+    print(f"{chosen.file}: {made['scores']} scores written, {made['criteria']} criteria and {made['technologies']} technologies made.")
+    return 0
+
+
+def _history(chosen: argparse.Namespace) -> None:
+    from .kernel.journal import history
+
+    with _opened(chosen.file) as (document, _), document.reading() as session:
+        for change in history(session, newest=1_000_000):
+            when = change.at.strftime("%Y-%m-%d %H:%M") if change.at else ""
+            undo = "Undone: " if change.undoes else ""
+            about = f": {change.about}" if change.about else ""
+            who = f" ({change.author})" if change.author else ""
+            print(f"{change.seq:>6}  {when}  {undo}{change.label}{about}{who}")
+
+
+def _verify(chosen: argparse.Namespace) -> None:
+    from sqlalchemy import func, select
+
+    from .kernel.journal import ChangeRow
+
+    with _opened(chosen.file) as (document, _), document.reading() as session:
+        count = session.scalar(select(func.count()).select_from(ChangeRow))
+    print(f"{chosen.file}: whole. {count} changes are in its log.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

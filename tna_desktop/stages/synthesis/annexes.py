@@ -1,0 +1,86 @@
+"""The annexes of the report: lists and methods that belong to the record but not into the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.reports.chapter import Chapter, Options, Section
+
+from ..criteria import sheet as criteria_sheet
+from ..priorities import sheet as priorities_sheet
+from ..stakeholders import sheet as stakeholders_sheet
+
+Annex = Callable[[Session, Workflow, Language, Options], tuple[Section, ...]]
+
+
+def annex(key: str, title: str, letter: str, session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter | None:
+    """One annex by the outline's key; None for a key no annex is written for."""
+    write = ANNEXES.get(key)
+    if write is None:
+        return None
+    return Chapter(key, title, language.say("Annex {letter}", letter=letter), "", write(session, workflow, language, options), short=title, number=letter)
+
+
+def _stakeholders(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    sections = [Section("", (language.say("Persons are not named here."),) if not options.contacts else (), tables=(stakeholders_sheet.stakeholder_table(session, workflow, language),))]
+    if options.contacts:
+        words = language.say("These data were included on request. Handle them with care.")
+        sections.append(Section(language.say("Contacts"), (words,), tables=(stakeholders_sheet.contact_table(session, workflow, language),)))
+    return tuple(sections)
+
+
+def _criteria(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    return (Section("", (), tables=(criteria_sheet.criteria_table(session, workflow, language),)),)
+
+
+def _technologies(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    tables = (priorities_sheet.technology_table(session, workflow, language), priorities_sheet.gate_table(session, workflow, language))
+    return (Section("", (), tables=tables),)
+
+
+def _scores(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    words = language.say("The evidence behind the scores stands in the Excel file, one line for each score.")
+    ranking = priorities_sheet.ranking_table(priorities_sheet.results.ranking(session, workflow), language)
+    return (Section("", (words,), tables=(priorities_sheet.score_table(session, language), ranking)),)
+
+
+def _method(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    say = language.say
+    return (
+        Section(say("Scores and values"), (
+            say("Each score is put on a scale from 0, the worse end of its criterion, to 100, the better end, along a straight line. Where a criterion has no ends of its own, the lowest and the highest score in the table are taken."),
+            say("A technology's value is the mean of these points, weighted by the criteria. Weights count as their share of the sum of all weights set."),
+        )),
+        Section(say("What is not known"), (
+            say("An unknown score is never taken as zero. The technology then shows the least and the most it can still reach, and has no rank until the score is known."),
+            say("Where a criterion does not apply to a technology it is left out, and the technology's other weights are scaled up so that they add up to one again."),
+        )),
+        Section(say("Ranks"), (
+            say("A rank is one more than the number of technologies that are strictly better, from unrounded values. Equal values share a rank and are called a tie."),
+            say("A technology that does not pass a gate is not ranked. The ranking supports the discussion; the shortlist is the team's decision, and a departure from the ranking is recorded with its reason."),
+        )),
+        Section(say("Money"), (say("A cost that is not known is left open: totals then say that they are incomplete."),)),
+    )  # fmt: skip
+
+
+def _sources(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    found: dict[str, None] = {}
+    for stage in workflow.stages:
+        for step in stage.steps:
+            for source in step.guidance.sources:
+                found.setdefault(source.text)
+    return (Section("", (language.say("The guidance that the team followed rests on these sources."),), bullets=tuple(found)),)
+
+
+ANNEXES: dict[str, Annex] = {
+    "annex_stakeholders": _stakeholders,
+    "annex_criteria": _criteria,
+    "annex_technologies": _technologies,
+    "annex_scores": _scores,
+    "annex_method": _method,
+    "annex_sources": _sources,
+}

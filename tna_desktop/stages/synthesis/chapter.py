@@ -1,0 +1,78 @@
+"""The chapters stage 6 writes itself: the summary in front, and what happens next at the end."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.reports.chapter import Aside, Chapter, Options, Section
+
+from ..actions import results as action_results
+from ..barriers import reading as barrier_reading
+from ..priorities import chapter as priorities_chapter
+from ..priorities import reading as priority_reading
+from ..priorities import results as priority_results
+from ..stakeholders import reading as stakeholder_reading
+from . import reading, sheet
+
+
+def summary(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
+    """The summary: the team's own words where they wrote some, else sentences drafted from the data."""
+    say, say_n = language.say, language.say_n
+    ranking = priority_results.ranking(session, workflow)
+    words = reading.texts(session).get("summary", "")
+    drafted = (
+        _who(session, workflow, language), priorities_chapter.conclusion(ranking, language),
+        say_n("One barrier was found that stands in the way.", "{n} barriers were found that stand in the way.", len(barrier_reading.barriers(session))),
+        _actions(session, language),
+    )  # fmt: skip
+    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip()) or drafted
+    chosen = [each for each in ranking.technologies if each.shortlisted]
+    asides = (Aside(language.listing([each.name for each in chosen]), say("Shortlist"), language.number(len(chosen))),) if chosen else ()
+    return Chapter("summary", say("Summary"), "", finding(session, workflow, language), (Section("", paragraphs, asides=asides),), short=say("Summary"))
+
+
+def next_steps(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
+    """What happens next: the team's words, the decisions on record, and what is still open."""
+    say, say_n = language.say, language.say_n
+    words = reading.texts(session).get("next_steps", "")
+    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip())
+    decisions, open_points = sheet.decision_table(session, workflow, language), sheet.readiness_table(session, workflow, language)
+    sections = [Section("", paragraphs)] if paragraphs else []
+    sections.append(Section(say("Decisions on record"), (say_n("One decision was recorded with its reason.", "{n} decisions were recorded with their reasons.", len(decisions.rows)),),
+                            tables=(decisions,) if decisions.rows else ()))
+    if open_points.rows:
+        sections.append(Section(say("Still open"), (say("The program checks the work as it goes; these points did not hold when this report was made."),), tables=(open_points,)))
+    lead = say_n("One point is still open.", "{n} points are still open.", len(open_points.rows)) if open_points.rows else say("Nothing is left open.")
+    return Chapter("next_steps", say("What happens next"), say("Stage {n}", n=6), lead, tuple(sections), short=say("Next steps"), number="6")
+
+
+def finding(session: Session, workflow: Workflow, language: Language) -> str:
+    """The whole assessment in one sentence, as it stands on the cover."""
+    say, say_n = language.say, language.say_n
+    chosen = priority_reading.shortlist(session)
+    if not chosen:
+        return say("An assessment under way: the shortlist of technologies is not chosen yet.")
+    actions = action_results.budget(session)
+    return say(
+        "{technologies} that {stakeholders} in {groups} put first, what stands in their way, and {actions} to bring them into use.",
+        technologies=say_n("One technology", "{n} technologies", len(chosen)),
+        stakeholders=say_n("one organisation or community", "{n} organisations and communities", len(stakeholder_reading.register(session))),
+        groups=say_n("one group", "{n} groups", sum(bool(group.count) for group in stakeholder_reading.groups(session, workflow))),
+        actions=say_n("one action", "{n} actions", actions.actions),
+    )  # fmt: skip
+
+
+def _who(session: Session, workflow: Workflow, language: Language) -> str:
+    groups = [group.name for group in stakeholder_reading.groups(session, workflow) if group.count]
+    if not groups:
+        return language.say("No stakeholder is listed yet.")
+    return language.say("These groups of stakeholders took part: {groups}.", groups=language.listing(groups))
+
+
+def _actions(session: Session, language: Language) -> str:
+    budget = action_results.budget(session)
+    if not budget.actions:
+        return language.say("No action is planned yet.")
+    return language.say_n("One action is planned.", "{n} actions are planned.", budget.actions)

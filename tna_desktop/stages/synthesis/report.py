@@ -1,0 +1,90 @@
+"""The whole report: chapters in the order of the workflow's outline, each written by its stage, and every table once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from string import ascii_uppercase
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.assessment import Facts, facts
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.reports.book import make_book
+from tna_desktop.reports.chapter import Book, Chapter, Options, Section
+from tna_desktop.reports.table import Table
+
+from .. import STAGES, stage
+from . import chapter as own
+from . import reading, results
+from .annexes import annex
+
+_OWN = {"summary": own.summary, "next_steps": own.next_steps}
+_STAGE_KEYS = {each.key for each in STAGES if each.key != "synthesis"}
+
+
+def build_book(session: Session, workflow: Workflow, language: Language, options: Options) -> Book:
+    """Write every chapter and collect every table. The workflow comes in the report's language."""
+    options = options if options.today else replace(options, today=date.today())
+    chapters = list(_chapters(session, workflow, language, options))
+    tables = all_tables(session, workflow, language, options)
+    known = facts(session)
+    progress = results.readiness(session, workflow).progress
+    status = _status(known, options, language)
+    return make_book(
+        chapters, tables,
+        title=workflow.report_title, country=known.title or known.country, year=str(known.year or options.today.year if options.today else ""),
+        finding=own.finding(session, workflow, language), prepared_by=known.prepared_by, prepared_under=workflow.prepared_under,
+        status=status, fictional=known.fictional, notes=_notes(known, workflow, language), progress=tuple(progress.shares),
+        draft=options.draft, foot=status,
+    )  # fmt: skip
+
+
+def all_tables(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
+    """Every table of every stage, in the order of the workbook."""
+    return [table for each in STAGES for table in each.module("sheet").sheets(session, workflow, language, options)]
+
+
+def _chapters(session: Session, workflow: Workflow, language: Language, options: Options):  # type: ignore[no-untyped-def]
+    letters = iter(ascii_uppercase)
+    texts = reading.texts(session)
+    for part in workflow.outline:
+        if part.key in _OWN:
+            yield _OWN[part.key](session, workflow, language, options)
+        elif part.key in _STAGE_KEYS:
+            written = stage(part.key).module("chapter").chapter(session, workflow, language, options)
+            yield _with_own_words(written, texts.get(part.key, ""))
+        elif options.annexes and part.key.startswith("annex"):
+            found = annex(part.key, _bare(part.title), next(letters), session, workflow, language, options)
+            if found is not None:
+                yield found
+
+
+def _with_own_words(chapter: Chapter, words: str) -> Chapter:
+    """The team's own words stand first in the chapter, below its lead."""
+    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip())
+    return replace(chapter, sections=(Section("", paragraphs), *chapter.sections)) if paragraphs else chapter
+
+
+def _bare(title: str) -> str:
+    """"Annex: stakeholders" without the word that the eyebrow says already."""
+    words = title.split(":", 1)[-1].strip()
+    return words[:1].upper() + words[1:]
+
+
+def _status(known: Facts, options: Options, language: Language) -> str:
+    day = language.date(options.today)
+    words = known.status or (language.say("Draft") if options.draft else language.say("Final"))
+    return language.say("{status}, {day}", status=words, day=day)
+
+
+def _notes(known: Facts, workflow: Workflow, language: Language) -> tuple[str, ...]:
+    say = language.say
+    notes = [
+        say("Workflow: {title}, version {version}.", title=workflow.title, version=workflow.version),
+        say("Numbers are as computed, unrounded; the report shows them rounded."),
+        say("An empty cell is unknown. It is never counted as zero."),
+        say("Amounts are in {currency}.", currency=known.currency),
+    ]
+    return tuple(notes if not known.fictional else [known.fictional, *notes])

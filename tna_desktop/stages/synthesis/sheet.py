@@ -1,0 +1,46 @@
+"""The tables of stage 6: what was decided, and what is still open."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel import assessment
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.reports.chapter import Options
+from tna_desktop.reports.table import Table, TableColumn
+
+from . import results
+
+
+def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
+    """Every table of this stage, in the order of the workbook."""
+    return [decision_table(session, workflow, language), readiness_table(session, workflow, language)]
+
+
+def decision_table(session: Session, workflow: Workflow, language: Language) -> Table:
+    """The decision log: what was decided, why, by whom and when."""
+    say = language.say
+    rows = [
+        (row["decided_on"], row["what"], row["reason"], row["decided_by"], step_title(workflow, row["step"]))
+        for row in reversed(assessment.decisions(session))
+    ]
+    columns = (
+        TableColumn("day", say("Day"), "date", width=1), TableColumn("what", say("Decision"), width=2.4, strong=True),
+        TableColumn("reason", say("Reason"), width=3), TableColumn("by", say("Decided by"), width=1.6), TableColumn("step", say("Step"), width=1.2),
+    )  # fmt: skip
+    return Table("decisions", say("Decisions"), columns, rows, wide=True)
+
+
+def readiness_table(session: Session, workflow: Workflow, language: Language) -> Table:
+    """The checks that do not hold yet, with the step they belong to."""
+    say = language.say
+    rows = [(step_title(workflow, step), language.tell(finding.text)) for step, finding in results.readiness(session, workflow).open]
+    columns = (TableColumn("step", say("Step"), width=1.4, strong=True), TableColumn("finding", say("What was found"), width=4))
+    return Table("open_points", say("Open points"), columns, rows)
+
+
+def step_title(workflow: Workflow, place: str) -> str:
+    """The title of a step as people read it; a place the workflow does not know is left out."""
+    step = workflow.step(place)
+    return step.title if step else ""

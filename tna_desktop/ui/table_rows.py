@@ -1,0 +1,191 @@
+"""The lines around a table: the tools above it, what can be done with several rows, and the line to type into below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QWidget
+
+from tna_desktop.kernel.text import Language
+
+from .buttons import Button
+from .cell_editors import Note
+from .fonts import ready_for, set_role
+from .labels import IconMark, KeyCap, Label
+from .menus import Menu
+from .painting import hairline, start
+from .tokens import theme
+
+_MOST_SETTERS = 3
+
+
+class ToolRow(QWidget):
+    """Filter, columns, the stage's own tools, paste and add; with several rows selected what can be done with them."""
+
+    set_wanted = Signal(str, object)  # column key, value
+    delete_wanted = Signal()
+    clear_wanted = Signal()
+
+    def __init__(self, language: Language, start_side: Sequence[QWidget], end_side: Sequence[QWidget], can_delete: bool, parent=None):
+        super().__init__(parent)
+        self.language = language
+        usual, several = QWidget(), QWidget()
+        line = QHBoxLayout(usual)
+        line.setContentsMargins(24, 0, 24, 0)
+        line.setSpacing(8)
+        for widget in start_side:
+            line.addWidget(widget)
+        line.addStretch(1)
+        for widget in end_side:
+            line.addWidget(widget)
+        self._bulk = QHBoxLayout(several)
+        self._bulk.setContentsMargins(24, 0, 24, 0)
+        self._bulk.setSpacing(8)
+        self._count = Label("", "body_strong", "petrol_ink")
+        self._setters: list[Button] = []
+        self.delete_button = Button(language.say("Delete"), "danger", "trash", on_click=self.delete_wanted.emit)
+        self.delete_button.setVisible(can_delete)
+        self.clear_button = Button(language.say("Select none"), "ghost", on_click=self.clear_wanted.emit)
+        self._bulk.addWidget(self._count)
+        self._bulk.addSpacing(8)
+        self._bulk.addWidget(self.delete_button)
+        self._bulk.addStretch(1)
+        self._bulk.addWidget(self.clear_button)
+        self._bulk.addWidget(KeyCap("Esc"))
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(usual)
+        self._stack.addWidget(several)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme().px(48))
+
+    @property
+    def several(self) -> bool:
+        """Whether the row speaks of several selected rows."""
+        return self._stack.currentIndex() == 1
+
+    def show_selected(self, number: int) -> None:
+        """Two or more rows are selected: say what can be done with all of them."""
+        self._stack.setCurrentIndex(1 if number > 1 else 0)
+        self._count.set_text(self.language.say_n("{n} selected", "{n} selected", number))
+
+    def offer(self, setters: Sequence[tuple[str, str, Sequence[tuple[object, str, str]]]]) -> None:
+        """Columns that can be set for all selected rows: (key, title, [(value, name, icon)])."""
+        for button in self._setters:
+            button.setParent(None)
+            button.deleteLater()
+        self._setters = []
+        for place, (key, title, values) in enumerate(setters[:_MOST_SETTERS]):
+            button = Button(self.language.say("Set {column}", column=title), icon_end="caret-down")
+            menu = Menu(button.text(), button)
+            for value, name, icon in values:
+                menu.add(name, lambda key=key, value=value: self.set_wanted.emit(key, value), icon)
+            button.setMenu(menu)
+            self._bulk.insertWidget(2 + place, button)
+            self._setters.append(button)
+
+
+class FootLine(QWidget):
+    """The last line: type a name and press Enter; while a cell is edited, the keys that work there."""
+
+    named = Signal(str)
+    left = Signal(bool)  # back to the table; True: into its last row
+
+    def __init__(self, language: Language, words: str, add: bool, widgets: Sequence[QWidget], parent=None):
+        super().__init__(parent)
+        self.language = language
+        self.line = QLineEdit()
+        self.line.setProperty("bare", True)
+        self.line.setPlaceholderText(words)
+        self.line.setAccessibleName(words)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._typed)
+        set_role(self.line, "body")
+        plus = IconMark("plus", "petrol", 16)
+        plus.setVisible(add)
+        self.line.setVisible(add)
+        self._keys, self._widgets = QWidget(), QWidget()
+        keys = QHBoxLayout(self._keys)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.setSpacing(8)
+        for cap, what in (("Enter", language.say("save")), ("Tab", language.say("next field")), ("Esc", language.say("cancel"))):
+            keys.addWidget(KeyCap(cap))
+            keys.addWidget(Label(what, "meta", "text2"))
+            keys.addSpacing(6)
+        self._keys.hide()
+        others = QHBoxLayout(self._widgets)
+        others.setContentsMargins(0, 0, 0, 0)
+        others.setSpacing(12)
+        for widget in widgets:
+            others.addWidget(widget)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(24, 1, 24, 0)
+        box.setSpacing(8)
+        box.addWidget(plus)
+        box.addWidget(self.line, 1)
+        if not add:
+            box.addStretch(1)
+        box.addWidget(self._widgets)
+        box.addWidget(self._keys)
+        self._note: Note | None = None
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme().px(38))
+
+    def show_keys(self, editing: bool) -> None:
+        self._keys.setVisible(editing)
+        self._widgets.setVisible(not editing)
+
+    def refuse(self, reason: str, host: QWidget) -> None:
+        """Say above the line why this was not added; what was typed stays."""
+        if self._note is None:
+            self._note = Note(host)
+        top = host.mapFromGlobal(self.mapToGlobal(self.rect().topLeft()))
+        inner = self.line.geometry()
+        self._note.tell(reason, QRect(top.x() + inner.x(), host.height() - 2, inner.width(), 2))
+        self.line.setAccessibleDescription(reason)
+
+    def _typed(self, text: str) -> None:
+        ready_for(text)
+        self.calm()
+
+    def calm(self) -> None:
+        if self._note is not None:
+            self._note.hide()
+        self.line.setAccessibleDescription("")
+
+    def eventFilter(self, watched, event):
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self.update)
+        elif kind == QEvent.Type.FocusOut:
+            self.calm()
+            self.update()
+        elif kind == QEvent.Type.ShortcutOverride and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return True
+        elif kind == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.named.emit(self.line.text())
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                if self.line.text():
+                    self.line.clear()
+                    self.calm()
+                else:
+                    self.left.emit(False)
+                return True
+            if event.key() == Qt.Key.Key_Up:
+                self.left.emit(True)
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event):
+        painter = start(self)
+        hairline(painter, 0, 0, self.width(), "line2")
+        if self.line.hasFocus():
+            painter.fillRect(0, 0, self.width(), 2, theme().color("petrol"))
