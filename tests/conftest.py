@@ -1,5 +1,36 @@
-"""What all tests share: no display is needed unless QT_QPA_PLATFORM asks for one."""
+"""What all tests share: no display is needed, and nothing touches the folders of the person who runs them."""
+
+from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A home of its own for the whole run, set before anything asks for one. The caches (fonts!) are shared by all tests.
+_HOME = Path(tempfile.mkdtemp(prefix="tna-tests-"))
+os.environ["HOME"] = str(_HOME)
+for _variable, _folder in (
+    ("XDG_DATA_HOME", "data"),
+    ("XDG_CONFIG_HOME", "config"),
+    ("XDG_STATE_HOME", "state"),
+    ("XDG_CACHE_HOME", "cache"),
+):
+    os.environ[_variable] = str(_HOME / _folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test begins with no working copies, no backups and no settings; child processes see the same folders."""
+    folder = tmp_path_factory.mktemp("person")
+    for variable, name in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
+        monkeypatch.setenv(variable, str(folder / name))
+    return folder

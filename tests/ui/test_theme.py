@@ -12,6 +12,7 @@ from tna_desktop.charts.palette import GROUPS, SHAPE_PATHS, contrast, group_shap
 from tna_desktop.paths import resource
 from tna_desktop.ui import fonts, icons, shapes
 from tna_desktop.ui.buttons import Button
+from tna_desktop.ui.labels import Label
 from tna_desktop.ui.theme import DARK, LIGHT, use_theme
 from tna_desktop.ui.tokens import high_contrast, theme
 
@@ -237,9 +238,10 @@ def test_theme_says_sizes_at_the_persons_text_size(qapp):
     assert theme().px(32) == 42
 
 
-def test_references_to_none_do_not_drift(qtbot):
+@pytest.mark.parametrize("kind", [QLabel, Label])
+def test_references_to_none_do_not_drift(qtbot, kind):
     """Some versions of PySide6 lose a reference with each call and end the program after some thousands."""
-    label = QLabel()
+    label = kind()
     qtbot.addWidget(label)
     for _ in range(20):
         label.setText("warm")

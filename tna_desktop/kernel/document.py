@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import CircularDependencyError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from . import backups, holding, inspection, journal, migrations, records, recovery, storage
@@ -56,7 +56,7 @@ class Document:
         self._busy = False
         self._reading: Session | None = None
         self._closed = False
-        self._failure: Message | None = None
+        self._failure: DocumentRefused | None = None
         self._backed_up = 0
         try:
             with self.reading() as reading:
@@ -88,7 +88,7 @@ class Document:
                     message("The folder {folder} is not there. Choose another place.", folder=target.parent), "missing"
                 )
         with _new_folder() as folder:
-            engine = storage.open_engine(folder / "working.tna")
+            engine = storage.open_engine(folder / "working.tna", durable=False)
             try:
                 storage.create_tables(engine)
                 with Session(engine) as session, session.begin():
@@ -98,6 +98,7 @@ class Document:
                     session.add(assessment)
             finally:
                 engine.dispose()
+            storage.sync(folder / "working.tna")
             return cls._begun(folder, target)
 
     @classmethod
@@ -228,7 +229,7 @@ class Document:
         if self._busy:
             raise RuntimeError("one change at a time: operations read through their own session and call each other")
 
-    def do(self, operation: Callable[..., Any], *args: Any, author: str = "", **values: Any) -> Change:
+    def do(self, operation: Callable[..., Any], /, *args: Any, author: str = "", **values: Any) -> Change:
         """Run an operation in one transaction and journal it. Durable when this returns.
 
         Raises Refused when the operation refuses (nothing was changed), DocumentRefused when the disk does.
@@ -236,7 +237,7 @@ class Document:
         """
         return self._transact(getattr(operation, "label", operation.__name__), author, lambda session: operation(session, *args, **values))
 
-    def preview(self, operation: Callable[..., Any], *args: Any, **values: Any) -> Change:
+    def preview(self, operation: Callable[..., Any], /, *args: Any, **values: Any) -> Change:
         """What an operation would touch, without doing it ("this also removes 3 barriers")."""
         return self._transact(getattr(operation, "label", ""), "", lambda session: operation(session, *args, **values), keep=False)
 
@@ -299,6 +300,7 @@ class Document:
             try:
                 with WorkingSession(self.engine, autoflush=True, expire_on_commit=False) as session:
                     recorder = Recorder(session)
+                    session.info["author"] = change.author
                     result = work(session)
                     session.flush()
                     touched = session.info.get("touched") or recorder.touched()
@@ -312,6 +314,8 @@ class Document:
                     session.commit()
             except IntegrityError as problem:
                 raise Refused(_integrity(problem)) from problem
+            except CircularDependencyError as problem:
+                raise Refused(message("These entries hang below one another in a ring. Take one out of it first.")) from problem
             except DBAPIError as problem:
                 refusal = storage.working_refusal(problem, "change")
                 if refusal is None:
@@ -398,7 +402,7 @@ class Document:
                 with contextlib.suppress(OSError):  # the note from before tells the same, at the price of a comparison
                     recovery.write_session(self.folder, self._session)
             except DocumentRefused as problem:
-                self._failure = problem.reason
+                self._failure = problem
                 raise
 
     def _refuse_if_changed(self, target: Path, overwrite: bool) -> None:

@@ -8,12 +8,11 @@ import json
 import os
 import socket
 import stat
-import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import recovery
+from . import recovery, storage
 from .errors import DocumentRefused
 from .text import message
 
@@ -63,7 +62,9 @@ def claim(target: Path, folder: Path) -> None:
         try:
             handle = os.open(note_path(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
-            refuse_if_held(target)
+            held = _read(note_path(target))
+            if held is None or held.work != str(folder):  # our own note, from before a crash, is renewed
+                refuse_if_held(target)
             with contextlib.suppress(OSError):
                 note_path(target).unlink()  # of a program that is gone, or no note at all
             continue
@@ -100,19 +101,7 @@ def _is_held(holder: Holder) -> bool:
     try:
         return recovery.in_use(Path(holder.work))
     except (OSError, ValueError):
-        return not _has_ended(holder.pid)  # another person's folder, into which we cannot look
-
-
-def _has_ended(pid: object) -> bool:
-    if sys.platform == "win32" or not isinstance(pid, int) or pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except OSError:
-        return False
-    return False
+        return not isinstance(holder.pid, int) or storage.is_running(holder.pid)  # another person's folder, into which we cannot look
 
 
 def _user() -> str:

@@ -215,7 +215,7 @@ def _check_whole(source: sqlite3.Connection, name: str) -> int:
 def _copy_rows(source: sqlite3.Connection, working: Path, name: str) -> None:
     """Copy every known table's known columns into a database this program made, each value checked."""
     working.unlink(missing_ok=True)
-    engine = storage.open_engine(working)
+    engine = storage.open_engine(working, durable=False)
     try:
         storage.create_tables(engine)
         present = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -241,3 +241,4 @@ def _copy_rows(source: sqlite3.Connection, working: Path, name: str) -> None:
                     target.exec_driver_sql(f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})', rows)
     finally:
         engine.dispose()
+    storage.sync(working)

@@ -27,7 +27,7 @@ _SIGNS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "'": 
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
-def add(session: Session, kind: type[Kind], **values: Any) -> Kind:
+def add(session: Session, kind: type[Kind], /, **values: Any) -> Kind:
     """Add a record at the end of its list. Raises Refused when a value cannot be accepted."""
     last = session.scalar(select(func.max(kind.rank)))
     record = kind()
@@ -40,15 +40,17 @@ def add(session: Session, kind: type[Kind], **values: Any) -> Kind:
             raise Refused(message("This needs a text."), column.key)
     session.add(record)
     session.flush()
+    _refuse_ring(session, record, values)
     _tell(session, record)
     return record
 
 
-def change(session: Session, kind: type[Kind], id: str, **values: Any) -> Kind:
+def change(session: Session, kind: type[Kind], id: str, /, **values: Any) -> Kind:
     """Change values of a record. Raises Refused when the record is gone or a value cannot be accepted."""
     record = fetch(session, kind, id)
     fill(record, values)
     session.flush()
+    _refuse_ring(session, record, values)
     if any(record.__table__.columns[name].foreign_keys for name in values):  # type: ignore[attr-defined]
         session.expire_all()  # it hangs on another record now: lists that were read before are out of date
     _tell(session, record)
@@ -190,6 +192,19 @@ def _digits(text: str, name: str) -> str:
 
 def _plain(value: float) -> str:
     return f"{value:g}"
+
+
+def _refuse_ring(session: Session, record: Record, names: Iterable[str]) -> None:
+    """An entry of a tree cannot hang below itself, neither directly nor by way of others."""
+    table = record.__table__  # type: ignore[attr-defined]
+    for name in names:
+        if any(key.column.table is table for key in table.columns[name].foreign_keys):
+            above, passed = getattr(record, name), {record.id}
+            while above is not None:
+                if above in passed:
+                    raise Refused(message("An entry cannot hang below itself. Choose another place."), name)
+                passed.add(above)
+                above = session.scalar(select(table.c[name]).where(table.c.id == above))
 
 
 def _tell(session: Session, record: Record) -> None:

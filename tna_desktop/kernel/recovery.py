@@ -71,8 +71,9 @@ def work_root() -> Path:
 def new_folder() -> Path:
     """An empty folder for a working copy. Raises DocumentRefused when this computer lets us keep none."""
     try:
-        folder = work_root() / uuid.uuid4().hex
+        folder = work_root() / f"{uuid.uuid4().hex}-{os.getpid()}"
         folder.mkdir(mode=0o700)
+        storage.sync(folder.parent)
     except OSError as problem:
         raise DocumentRefused(
             message("This computer does not let the program keep its working copy. Check the disk and its permissions."),
@@ -93,6 +94,7 @@ def write_session(folder: Path, session: Session) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, folder / "session.json")
+    storage.sync(folder)
 
 
 def read_session(folder: Path) -> Session | None:
@@ -131,7 +133,7 @@ def left_work() -> list[LeftWork]:
         left = _left(folder, session.settled()) if session else None
         if left is not None and (left.changes > 0 or left.damaged):
             found.append(left)
-        elif session is not None or _is_old(folder):
+        elif session is not None or _is_abandoned(folder):
             shutil.rmtree(folder, ignore_errors=True)
     return sorted(found, key=lambda left: left.last or datetime.min.replace(tzinfo=UTC), reverse=True)
 
@@ -151,8 +153,11 @@ def _left(folder: Path, session: Session) -> LeftWork | None:
     return LeftWork(folder, target, session.title, count, moment)
 
 
-def _is_old(folder: Path) -> bool:
-    """A folder without a note may belong to a program that is just starting; after a day it does not."""
+def _is_abandoned(folder: Path) -> bool:
+    """A folder without a note may belong to a program that is just starting: as long as that runs, or for a day."""
+    pid = folder.name.rpartition("-")[2]
+    if pid.isdecimal() and not storage.is_running(int(pid)):
+        return True
     with contextlib.suppress(OSError):
         return datetime.now(UTC).timestamp() - folder.stat().st_mtime > 86_400
     return False

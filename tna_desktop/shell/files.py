@@ -11,6 +11,8 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.paths import user_documents
 
 ENDING = ".tna"
+#: The folder in the person's documents where assessments go if nobody says otherwise.
+FOLDER = "TNA"
 
 
 def ask_open(parent: QWidget, language: Language, folder: Path | None = None) -> Path | None:
@@ -33,12 +35,12 @@ def with_ending(path: Path) -> Path:
 
 def tna_folder() -> Path:
     """Where assessments go if nobody says otherwise: the folder TNA in the person's documents."""
-    folder = user_documents() / "TNA"
+    folder = user_documents() / FOLDER
     return folder if folder.is_dir() else user_documents()
 
 
 def made_tna_folder() -> Path:
-    folder = user_documents() / "TNA"
+    folder = user_documents() / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -59,11 +59,11 @@ def opened(path: Path, read_only: bool = False) -> Document:
 
 def begun(path: Path, facts: dict[str, Any]) -> Document:
     """A new assessment at the path, whose folder is made if it is the usual one."""
-    from tna_desktop.kernel.document import Document
+    from tna_desktop.beginning import begin
 
-    if path.parent.name == "TNA" and not path.parent.exists():
+    if path.parent.name == files.FOLDER and not path.parent.exists():
         files.made_tna_folder()
-    return Document.create(path, **facts)
+    return begin(path, **facts)
 
 
 def recovered(left: LeftWork) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -9,6 +10,8 @@ from typing import Any
 
 from tna_desktop.kernel.workflow import Step, Workflow
 from tna_desktop.stages import STAGES
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ def all_screens() -> dict[str, dict[str, Any]]:
     """The screens of every stage, by stage and step. A stage without screens is not on the route."""
     found = {}
     for stage in STAGES:
-        if find_spec(f"tna_desktop.stages.{stage.key}.screen") is not None:
+        if find_spec(f"tna_desktop.stages.{stage.key}.screen") is None:
+            continue
+        try:
             found[stage.key] = dict(stage.module("screen").SCREENS)
+        except Exception:  # one stage that cannot be loaded must not keep people from the other five
+            log.exception("the screens of %s cannot be loaded", stage.key)
     return found

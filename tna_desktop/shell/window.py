@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         dialog = NewAssessment(self.language, self.settings, self)
         if dialog.exec():
             path, facts = dialog.path(), dialog.facts()
-            self._open(lambda: opening.begun(path, facts()), path)
+            self._open(lambda: opening.begun(path, facts), path)
         dialog.deleteLater()
 
     def open_file(self) -> None:

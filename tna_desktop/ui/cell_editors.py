@@ -51,6 +51,8 @@ class CellEditor(QWidget):
             line.setPlaceholderText(self.language.say("2027-03-31"))
         if self.column.kind in NUMBERS:
             line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        else:
+            start_at_side(line)
         line.textEdited.connect(self.typed)
         return line
 
@@ -189,6 +191,7 @@ class ChoiceEditor(CellEditor):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setStyleSheet(_list_style())
         self._list.itemClicked.connect(self._clicked)
+        self._list.setIconSize(QSize(theme().px(14), theme().px(14)))
         set_role(self._list, "body")
         self._list.hide()
         return super().make_input()
@@ -220,12 +223,16 @@ class ChoiceEditor(CellEditor):
 
     def place(self, cell: QRect) -> None:
         super().place(cell)
-        rows, high = max(1, min(9, self._list.count())), theme().px(30)
-        size = QSize(max(cell.width(), theme().px(200)), rows * high + 10)
-        room = self.parentWidget().height()
-        top = cell.bottom() + 3 if cell.bottom() + 3 + size.height() <= room else max(0, cell.top() - 3 - size.height())
-        left = cell.right() + 1 - size.width() if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else cell.left()
-        self._list.setGeometry(max(0, left), top, size.width(), size.height())
+        high, gap = theme().px(30), 3
+        wanted = max(1, self._list.count()) * high + 10
+        below = self.parentWidget().height() - cell.bottom() - 1 - 2 * gap
+        above = cell.top() - 2 * gap
+        down = below >= min(wanted, 6 * high) or below >= above
+        tall = min(wanted, 10 * high, max(2 * high, below if down else above))
+        wide = max(cell.width(), theme().px(200))
+        top = cell.bottom() + 1 + gap if down else cell.top() - gap - tall
+        left = cell.right() + 1 - wide if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else cell.left()
+        self._list.setGeometry(max(0, min(left, self.parentWidget().width() - wide)), top, wide, tall)
         self._list.setVisible(self._list.count() > 0)
         self._list.raise_()
 
@@ -310,6 +317,13 @@ class Note(Label):
         box(painter, self.rect(), CONTROL, look.color("brick_bg"), look.color("brick_line"))
         painter.end()
         super().paintEvent(event)
+
+
+def start_at_side(line: QLineEdit) -> None:
+    """Words begin at the side where lines begin in the window, whatever script they are in: as in the cells around."""
+    rtl = line.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def make_editor(record: str, column: Column, value: Any, language: Language, name: str, options: Sequence[Choice], parent: QWidget) -> CellEditor:

@@ -65,7 +65,9 @@ class CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mark = index.data(MARK)
         if mark:
-            cell = QRectF(area).adjusted(-look.px(6), look.px(5), look.px(6), -look.px(6))
+            end = 0 if view.is_last(place) else look.px(6)
+            sides = (end, look.px(6)) if rtl else (look.px(6), end)
+            cell = QRectF(area).adjusted(-sides[0], look.px(5), sides[1], -look.px(6))
             box(painter, cell, 4, look.color("amber_bg"), look.color("amber_line"), 1.0, dashed=unknown(index.data(VALUE)))
         ink = "amber_ink" if mark else "text" if column.strong else "text2"
         self._paint_value(painter, QRectF(area), column, index, ink, rtl)

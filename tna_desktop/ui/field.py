@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -183,6 +184,8 @@ class Field(QWidget):
         editor = self.editor
         editor.installEventFilter(self)
         if isinstance(editor, QComboBox):
+            # The delegate combo boxes come with ignores the style sheet.
+            editor.setItemDelegate(QStyledItemDelegate(editor))
             editor.activated.connect(lambda _index: self.commit())
             if editor.isEditable():
                 editor.lineEdit().editingFinished.connect(self.commit)

@@ -60,6 +60,8 @@ class RecordView(QTableView):
         self.viewport().setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # The rows' ground is painted here, from edge to edge, so Qt must not paint a selection of its own.
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tna_desktop.kernel.findings import Place
@@ -64,7 +66,10 @@ class StepScreen(QWidget):
             self._stale = True
 
     def showEvent(self, event: object) -> None:
+        super().showEvent(event)
         if self._stale:
             self._stale = False
-            self.load()
-        super().showEvent(event)
+            try:
+                self.load()
+            except Exception:  # Qt has no way to pass it on from here; the program's hook tells the person
+                sys.excepthook(*sys.exc_info())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QWidget
 from tna_desktop.kernel.text import Language
 
 from .buttons import Button
-from .cell_editors import Note
+from .cell_editors import Note, start_at_side
 from .fonts import ready_for, set_role
 from .labels import IconMark, KeyCap, Label
 from .menus import Menu
@@ -102,6 +102,7 @@ class FootLine(QWidget):
         self.line.setPlaceholderText(words)
         self.line.setAccessibleName(words)
         self.line.installEventFilter(self)
+        start_at_side(self.line)
         self.line.textEdited.connect(self._typed)
         set_role(self.line, "body")
         plus = IconMark("plus", "petrol", 16)

@@ -88,10 +88,7 @@ class RecordTable(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._selected)
         self.view.horizontalHeader().sectionClicked.connect(self._head_clicked)
 
-        self.search = SearchBox("", "Ctrl F")
-        self.search.setClearButtonEnabled(False)
-        self.search.setMinimumWidth(theme().px(150))
-        self.search.setMaximumWidth(theme().px(230))
+        self.search = SearchBox("")
         self.search.textChanged.connect(self._search)
         self.search.setVisible(filter)
         self.columns_button = Button(self.language.say("Columns"), "ghost", "columns", on_click=self._show_columns_menu)
@@ -459,6 +456,7 @@ class RecordTable(QWidget):
 
     def resizeEvent(self, event):
         super().resizeEvent(event)
+        self.search.setFixedWidth(max(theme().px(120), min(theme().px(230), self.width() // 4)))
         self._place_nothing()
 
     def _offer_setters(self) -> None:

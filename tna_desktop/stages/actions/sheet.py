@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
@@ -70,17 +72,17 @@ def funding_table(session: Session, workflow: Workflow, language: Language, budg
     """The money found for each action, by source and year."""
     say = language.say
     rows = [
-        (row["action"], source_name(workflow, language, row["source"]), row["name"], row["year"], row["amount"],
+        (row["action"], source_name(workflow, language, row["source"]), row["name"], str(row["year"] or ""), row["amount"],
          say("yes") if row["secured"] else "")
         for row in reading.fundings(session)
     ]  # fmt: skip
     columns = (
         TableColumn("action", say("Action"), width=3, strong=True), TableColumn("source", say("Source"), width=2),
-        TableColumn("name", say("Programme or donor"), width=2), TableColumn("year", say("Year"), "year"),
+        TableColumn("name", say("Programme or donor"), width=2), TableColumn("year", say("Year"), width=0.7),
         TableColumn("amount", say("Amount, {currency}", currency=budget.currency), "money", width=1.3),
         TableColumn("secured", say("Promised in writing"), width=1),
     )  # fmt: skip
-    total = (say("All money"), "", "", None, budget.funded, "") if rows else None
+    total = (say("All money"), "", "", "", budget.funded, "") if rows else None
     note = language.say_n("One amount is not known and is not in the total.", "{n} amounts are not known and are not in the total.",
                           budget.unknown_amounts) if budget.unknown_amounts else ""  # fmt: skip
     return Table("funding", say("Funding"), columns, rows, note=note, total=total)
@@ -112,7 +114,7 @@ def year_table(budget: results.Budget, workflow: Workflow, language: Language) -
         *(TableColumn(key or "none", source_name(workflow, language, key), "money") for key in keys),
         TableColumn("gap", say("No source yet"), "money"),
     )  # fmt: skip
-    total = (say("All years"), sum(part.cost for part in budget.years), *(part.funded for part in budget.sources), budget.gap) if rows else None
+    total = (say("All years"), fsum(part.cost for part in budget.years), *(part.funded for part in budget.sources), budget.gap) if rows else None
     return Table("budget_years", say("Budget by year"), columns, rows, note=year_note(language), total=total, wide=len(keys) > 3)
 
 

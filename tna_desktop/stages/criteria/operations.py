@@ -81,6 +81,13 @@ def move_criterion(session: Session, id: str, after: str | None) -> None:
         records.fetch(session, Criterion, id).group_id = records.fetch(session, Criterion, after).group_id
 
 
+@operation("Criteria removed")
+def remove_branches(session: Session, groups: Iterable[str], criteria: Iterable[str]) -> int:
+    """Remove groups with all that hangs on them, and criteria of other groups, as one change."""
+    inside = records.remove(session, Criterion, criteria)
+    return inside + records.remove(session, CriteriaGroup, groups)
+
+
 @operation("Model criteria added")
 def add_model_criteria(session: Session, workflow: Workflow, keys: Iterable[str]) -> int:
     """Take criteria of the catalogue over, with their groups, anchors and sources; each only once.
@@ -131,6 +138,11 @@ def remove_gates(session: Session, ids: list[str]) -> int:
     return records.remove(session, Gate, ids)
 
 
+@operation("Gate moved")
+def move_gate(session: Session, id: str, after: str | None) -> None:
+    records.move(session, Gate, id, after)
+
+
 @operation("Agreed weight set")
 def set_weight(session: Session, criterion_id: str, weight: float | None) -> None:
     """Set the agreed weight of a criterion, as the team says it; None takes it back."""
@@ -156,9 +168,13 @@ def set_group_weight(session: Session, criterion_id: str, group: str, weight: fl
 @operation("Agreed weights taken from the groups")
 def adopt_weights(session: Session, weights: Mapping[str, float]) -> int:
     """Set several agreed weights at once (the mean of the groups, say): criterion id -> weight."""
-    for criterion_id, weight in weights.items():
-        records.change(session, Criterion, criterion_id, weight=weight)
-    return len(weights)
+    return _set_each(session, weights)
+
+
+@operation("Agreed weights set")
+def set_weights(session: Session, weights: Mapping[str, float | None]) -> int:
+    """Set several agreed weights at once, as they were pasted: criterion id -> weight."""
+    return _set_each(session, weights)
 
 
 @operation("Group weights set")
@@ -167,6 +183,12 @@ def set_group_weights(session: Session, group: str, group_name: str, weights: Ma
     for criterion_id, weight in weights.items():
         set_group_weight(session, criterion_id, group, weight)
     about(session, group_name)
+    return len(weights)
+
+
+def _set_each(session: Session, weights: Mapping[str, float | None]) -> int:
+    for criterion_id, weight in weights.items():
+        records.change(session, Criterion, criterion_id, weight=weight)
     return len(weights)
 
 

@@ -79,6 +79,28 @@ def weights(session: Session, workflow: Workflow | None = None) -> Weights:
     return Weights(origin, tuple(criteria), tuple(voice for voice in voices if across is not None and across.counted[voices.index(voice)]))
 
 
+@dataclass(frozen=True)
+class GroupVoice:
+    """The weights one stakeholder group gave: as set by criterion id, their sum, and the shares of one they count as.
+
+    ``shares`` is empty until the group has weighed every criterion, because a missing weight is not a weight of zero.
+    """
+
+    as_set: dict[str, float]
+    total: float
+    criteria: int
+    shares: dict[str, float]
+
+
+def voice(session: Session, group: str) -> GroupVoice:
+    """What one stakeholder group has weighed so far."""
+    rows = [row["id"] for row in reading.criteria(session)]
+    given = {id: weight for (id, key), weight in reading.group_weights(session).items() if key == group}
+    whole = bool(rows) and len(given) == len(rows) and any(given.values())
+    shares = normalised([given[id] for id in rows]) if whole else ()
+    return GroupVoice(given, sum(given.values()), len(rows), {id: float(share) for id, share in zip(rows, shares, strict=False)})
+
+
 def agreed(as_set: list[float | None]) -> tuple[str, list[float]]:
     """Weights as they were set -> where they come from, and the shares of one that count."""
     if not as_set:

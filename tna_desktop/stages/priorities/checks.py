@@ -75,7 +75,7 @@ def hardware_not_alone(session: Session, workflow: Workflow, step: str, *, at_mo
     if not shares:
         return _open("hardware_not_alone", step, message("The shares of hardware, know-how and organisation are not known yet."))
     share = sum(shares) / len(shares)
-    text = message("On average {share} % of a technology is hardware.", share=f"{share * 100:.0f}")
+    text = message("On average {share} % of a technology is hardware.", share=round(share * 100))
     good = share <= at_most_share
     return Finding("hardware_not_alone", State.GOOD if good else State.ATTENTION, text, () if good else (Place(step),))
 

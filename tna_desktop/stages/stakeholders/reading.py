@@ -53,6 +53,11 @@ def contacts(session: Session, stakeholder_id: str | None = None) -> list[dict[s
     return [{**_values(row, names), "stakeholder": stakeholder} for row, stakeholder in session.execute(query)]
 
 
+def stakeholder_name(session: Session, stakeholder_id: str) -> str:
+    """The name of a stakeholder; empty when it is gone."""
+    return session.scalar(select(Stakeholder.name).where(Stakeholder.id == stakeholder_id)) or ""
+
+
 @dataclass(frozen=True)
 class GroupCount:
     """How many stakeholders a group has. ``gap`` is the recorded reason why it has none."""
@@ -93,6 +98,12 @@ def model_list(workflow_key: str) -> tuple[dict[str, Any], ...]:
         return ()
     content = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return tuple(content.get("entries", ()))
+
+
+def taken(session: Session) -> set[str]:
+    """What of a model list is in the register: catalogue keys, and names in small letters."""
+    rows = session.execute(select(Stakeholder.catalogue_key, Stakeholder.name))
+    return {word for key, name in rows for word in (key, name.casefold()) if word}
 
 
 def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

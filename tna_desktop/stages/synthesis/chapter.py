@@ -60,7 +60,7 @@ def finding(session: Session, workflow: Workflow, language: Language) -> str:
         technologies=say_n("One technology", "{n} technologies", len(chosen)),
         stakeholders=say_n("one organisation or community", "{n} organisations and communities", len(stakeholder_reading.register(session))),
         groups=say_n("one group", "{n} groups", sum(bool(group.count) for group in stakeholder_reading.groups(session, workflow))),
-        actions=say_n("one action", "{n} actions", actions.actions),
+        actions=say_n("one action", "{n} actions", len(actions.actions)),
     )  # fmt: skip
 
 
@@ -75,4 +75,4 @@ def _actions(session: Session, language: Language) -> str:
     budget = action_results.budget(session)
     if not budget.actions:
         return language.say("No action is planned yet.")
-    return language.say_n("One action is planned.", "{n} actions are planned.", budget.actions)
+    return language.say_n("One action is planned.", "{n} actions are planned.", len(budget.actions))

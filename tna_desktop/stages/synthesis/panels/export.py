@@ -48,7 +48,7 @@ class ExportScreen(StepScreen):
     def _build_panel(self) -> None:
         say = self.language.say
         self.panel = QWidget()
-        self.pdf = Button(say("Export PDF"), "outline", "file-pdf", on_click=lambda: self.export("pdf"))
+        self.pdf = Button(say("Export PDF"), "filled", "file-pdf", on_click=lambda: self.export("pdf"))
         self.excel = Button(say("Excel"), "outline", "table", on_click=lambda: self.export("xlsx"))
         self.print = Button(say("Print"), "outline", "printer", on_click=self.print_report)
         self.code = QComboBox()
@@ -93,8 +93,7 @@ class ExportScreen(StepScreen):
             words = self.language.say("{name}, {moment}", name=each["file_name"], moment=self.language.moment(each["made_at"]))
             icon = IconMark("table" if each["kind"] == "xlsx" else "file-pdf", "petrol")
             self.made_so_far.addLayout(row(icon, Label(words, "meta", "text2", wrap=True)))
-        self.preview.options, self.preview.code = self.options(), self.code.currentData() or self.language.code
-        self.preview.refresh()
+        self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
 
     def options(self) -> Options:
         return Options(contacts=self.contacts.isChecked(), annexes=self.annexes.isChecked(), draft=self.draft.isChecked())
@@ -114,9 +113,8 @@ class ExportScreen(StepScreen):
 
     def print_report(self) -> None:
         """Open the finished PDF in the computer's own viewer, which knows its printers."""
-        latest = self.preview._folder / "preview.pdf"
-        if latest.is_file():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(latest)))
+        if self.preview.report.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.preview.report.path)))
 
     def _ask(self, kind: str) -> Path | None:
         known = self.desk.read(facts)
@@ -147,9 +145,8 @@ class ExportScreen(StepScreen):
             button.setEnabled(True)
 
     def _choices_changed(self) -> None:
-        self.preview.options, self.preview.code = self.options(), self.code.currentData() or self.language.code
         if self.isVisible():
-            self.preview.refresh(force=True)
+            self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
 
     def _languages(self) -> list[str]:
         """Languages with a catalogue, the assessment's own first."""

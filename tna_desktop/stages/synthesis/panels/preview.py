@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -23,20 +24,53 @@ from .making import Making
 GAP = 18
 
 
+class ReportPages(Making):
+    """The report as PDF, made once and shared by all previews of a desk: it lives and goes with the desk."""
+
+    def __init__(self, desk: Desk):
+        super().__init__(desk, desk)
+        self._folder = Path(tempfile.mkdtemp(prefix="tna-preview-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self.path: Path | None = None
+        self._state: tuple[int, str, Options] | None = None
+        self.options, self.code = Options(annexes=False), desk.language.code
+        self.made.connect(self._keep)
+        self.failed.connect(lambda _: self._forget())
+
+    @classmethod
+    def of(cls, desk: Desk) -> ReportPages:
+        found = desk.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return found or cls(desk)
+
+    def refresh(self) -> None:
+        """Lay the report out again if the data or the choices moved on since the pages were made."""
+        wanted = (self.desk.document.seq, self.code, self.options)
+        if wanted == self._state and (self.busy or self.path is not None):
+            return
+        self._state = wanted
+        self.make(self._folder / "preview.pdf", self.code, self.options)
+
+    @property
+    def current(self) -> bool:
+        return self._state is not None and self._state[0] == self.desk.document.seq
+
+    def _keep(self, path: Path) -> None:
+        self.path = path
+
+    def _forget(self) -> None:
+        self._state = None
+
+
 class ReportPreview(QWidget):
-    """Makes the PDF in the background and shows its pages; says when it is older than the data."""
+    """Shows the pages of the report; they are laid out in the background, and again when the data moves on."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None):
         super().__init__(parent)
         self.desk, self.language = desk, desk.language
-        self.options, self.code = Options(annexes=False), desk.language.code
-        self._folder = Path(tempfile.mkdtemp(prefix="tna-preview-"))
-        self.destroyed.connect(lambda _=None, folder=self._folder: shutil.rmtree(folder, ignore_errors=True))
-        self._seq = -1
-        self.making = Making(desk, self)
-        self.making.made.connect(self._show_made)
-        self.making.failed.connect(self._show_failure)
-        self.making.ended.connect(self._ended)
+        self.report = ReportPages.of(desk)
+        self.report.made.connect(self._show_made)
+        self.report.failed.connect(self._show_failure)
+        self.report.ended.connect(self._ended)
         say = self.language.say
         self.pages = _Pages(say("Preview of the report"), self)
         self.back = IconButton("caret-left", say("Previous pages"), on_click=lambda: self.leaf(-1))
@@ -47,8 +81,8 @@ class ReportPreview(QWidget):
         self.fit = Button(say("Fit"), "ghost", small=True, on_click=lambda: self.pages.set_zoom(1.0))
         self.note = Label("", tone="text2")
         self.card = ProgressCard(self.language, say("Laying out the report"), say("You can go on working."))
-        self.card.stopped.connect(self.making.stop)
-        self.making.progressed.connect(lambda share: self.card.set_progress(share * 100))
+        self.card.stopped.connect(self.report.stop)
+        self.report.progressed.connect(lambda share: self.card.set_progress(share * 100))
         self.card.hide()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "sunk")
@@ -59,14 +93,18 @@ class ReportPreview(QWidget):
         self.layout().setStretch(2, 1)
         self._tell_where()
 
-    def refresh(self, *, force: bool = False) -> None:
-        """Lay the report out again if the data moved on since the pages were made."""
-        if self.making.busy or (not force and self._seq == self.desk.document.seq):
-            return
-        self._seq = self.desk.document.seq
-        self.card.set_progress(None)
-        self.card.show()
-        self.making.make(self._folder / "preview.pdf", self.code, self.options)
+    def refresh(self, options: Options | None = None, code: str = "") -> None:
+        """Show the report as it stands now; with other options or in another language if given."""
+        if options is not None:
+            self.report.options = options
+        if code:
+            self.report.code = code
+        self.report.refresh()
+        if self.report.busy:
+            self.card.set_progress(None)
+            self.card.show()
+        elif self.report.path is not None:
+            self._show_made(self.report.path)
 
     def leaf(self, by: int) -> None:
         """Go some pages on, or back."""
@@ -77,7 +115,7 @@ class ReportPreview(QWidget):
         self.pages.load(path)
         self.note.set_text(self.language.say("Numbers come from the stages; the words can be edited in Compose."))
         self._tell_where()
-        if self._seq != self.desk.document.seq and self.isVisible():
+        if not self.report.current and self.isVisible():
             self.refresh()
 
     def _show_failure(self, sentence: str) -> None:
@@ -101,10 +139,6 @@ class ReportPreview(QWidget):
         for button in (self.smaller, self.larger, self.fit):
             button.setEnabled(bool(count))
 
-    def resizeEvent(self, event):
-        super().resizeEvent(event)
-        self._tell_where()
-
 
 class _Pages(QWidget):
     """The pages themselves. Page keys, arrows and the wheel turn them; + and - change their size."""
@@ -122,6 +156,8 @@ class _Pages(QWidget):
     def load(self, path: Path) -> None:
         import pypdfium2
 
+        if self._document is not None:
+            self._document.close()
         self._document = pypdfium2.PdfDocument(path.read_bytes())
         self._images.clear()
         self._first = min(self._first, max(0, len(self._document) - 1))
@@ -151,6 +187,10 @@ class _Pages(QWidget):
 
     def _side_by_side(self) -> int:
         return 2 if self.width() > self.height() * 1.15 and self._zoom <= 1.0 else 1
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        self.preview._tell_where()
 
     def paintEvent(self, event):
         painter = QPainter(self)

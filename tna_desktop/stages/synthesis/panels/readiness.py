@@ -65,10 +65,11 @@ class ReadinessScreen(StepScreen):
     def _head(self, found: Readiness) -> None:
         say = self.language.say
         names = [stage.title for stage in found.stages]
-        words = say("Ready to hand over") if found.good == found.checks else say("Ready to share as a draft")
+        share = found.good / found.checks if found.checks else 0.0
+        words = say("Ready to hand over") if share == 1 else say("Ready to share as a draft") if share >= 0.6 else say("Still in the making")
         counted = say("{good} of {all} checks hold", good=found.good, all=found.checks)
         self.lines.addLayout(
-            row(Rosette(self.language, found.progress.shares, 46, names=names),
+            row(Rosette(self.language, found.progress.shares, 46),
                 column(Label(words, "body_strong", wrap=True), Label(counted, tone="text2"), gap=0), gap=12)
         )  # fmt: skip
 

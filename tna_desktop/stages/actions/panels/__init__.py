@@ -1,0 +1,1 @@
+"""The screens of stage 5, one module a step."""

@@ -1,0 +1,1 @@
+"""The screens of stage 4, one module a step."""

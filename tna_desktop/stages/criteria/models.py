@@ -1,0 +1,102 @@
+"""What the tables of stage 2 show: the criteria under their groups, as rows of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.ui.library import PickEntry
+from tna_desktop.ui.records import Choice, Column, Row
+
+from . import reading
+
+#: The row under which criteria without a group stand; it is no record.
+LOOSE = "-"
+
+
+def tree_columns(language: Language, groups: Callable[[], Sequence[Choice]]) -> list[Column]:
+    say = language.say
+    return [
+        Column("name", say("Criterion"), width=300, strong=True, required=True),
+        Column("direction", say("Direction"), "choice", width=132, choices=directions(language), required=True,
+               help=say("Whether a high value is good or bad")),
+        Column("unit", say("Unit"), width=96, help=say("Of a measured criterion; empty for one that is scored")),
+        Column("low", say("Low end"), "number", width=70, help=say("The lowest value of the scale; empty: the lowest one found")),
+        Column("high", say("High end"), "number", width=74, help=say("The highest value of the scale; empty: the highest one found")),
+        Column("short", say("Short name"), width=130, least=980, help=say("For matrix heads and charts: at most 22 characters")),
+        Column("group_id", say("Group"), "choice", width=180, least=1080, choices=groups),
+    ]  # fmt: skip
+
+
+def gate_columns(language: Language) -> list[Column]:
+    say = language.say
+    return [
+        Column("name", say("Gate"), width=210, strong=True, required=True),
+        Column("question", say("Question"), "long", width=330),
+        Column("applies_to", say("Applies to"), "choice", width=150, choices=applicability(language)),
+        Column("source", say("Source"), width=170, least=980),
+    ]
+
+
+def directions(language: Language) -> list[Choice]:
+    return [Choice("benefit", language.say("More is better")), Choice("cost", language.say("Less is better"))]
+
+
+def applicability(language: Language) -> list[Choice]:
+    say = language.say
+    return [
+        Choice("all", say("All technologies")),
+        Choice("genetic_resources", say("Those that use genetic resources")),
+        Choice("traditional_knowledge", say("Those that use traditional knowledge")),
+    ]
+
+
+def under_groups(
+    groups: Iterable[dict[str, Any]], criteria: Sequence[dict[str, Any]], loose: str, every_group: bool = True
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each branch with its criteria, in the order of the tree; those without a group come last, under ``loose``."""
+    found = []
+    for group in groups:
+        inside = [row for row in criteria if row["group_id"] == group["id"]]
+        if inside or every_group:
+            found.append((group, inside))
+    rest = [row for row in criteria if not row["group_id"]]
+    if rest:
+        found.append(({"id": LOOSE, "name": loose, "short": loose, "parent_id": None, "depth": 0}, rest))
+    return found
+
+
+def tree_rows(session: Session, language: Language) -> list[Row]:
+    """Branches and the criteria below them. ``branch`` says which is which, ``last`` ends a branch."""
+    rows = []
+    for group, inside in under_groups(reading.groups(session), reading.criteria(session), language.say("Without a group")):
+        depth = group["depth"]
+        short = group["short"] if group["short"] != group["name"] else ""
+        rows.append(
+            Row(group["id"], {"branch": True, "depth": depth, "name": group["name"], "short": short,
+                              "group_id": group["parent_id"] or "", "count": len(inside)})
+        )  # fmt: skip
+        for number, row in enumerate(inside, 1):
+            last = number == len(inside)
+            rows.append(Row(row["id"], {**row, "group_id": row["group_id"] or "", "branch": False, "depth": depth, "last": last}))
+    return rows
+
+
+def model_groups(session: Session, workflow: Workflow) -> list[tuple[str, list[PickEntry]]]:
+    """The library of criteria as it is offered, group by group; what is in the tree already is marked."""
+    there = {row["catalogue_key"] for row in reading.criteria(session)}
+    names = {entry.key: entry.name for entry in workflow.catalogue("criteria_groups").entries}
+    found: dict[str, list[PickEntry]] = {key: [] for key in names}
+    for entry in workflow.catalogue("criteria").entries:
+        pick = PickEntry(entry.key, entry.name, entry.definition, entry.source, entry.key in there)
+        found.setdefault(entry.get("group", ""), []).append(pick)
+    return [(names.get(key, key), entries) for key, entries in found.items() if entries]
+
+
+def core_keys(workflow: Workflow) -> list[str]:
+    """The criteria to begin with."""
+    return [entry.key for entry in workflow.catalogue("criteria").entries if entry.get("core")]

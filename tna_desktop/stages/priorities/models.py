@@ -1,0 +1,299 @@
+"""Scores and ranking as Qt wants them: cells and rows by id, renewed with the smallest possible change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
+
+from tna_desktop.kernel.text import UNKNOWN as DASH
+from tna_desktop.kernel.text import Language
+from tna_desktop.ui.fonts import ready_for
+
+from .operations import CONDITIONAL
+from .reading import Cell, Matrix
+from .results import RankedTechnology, Ranking
+from .score_table import COST, NOT_APPLICABLE
+
+DISPLAY, TOOLTIP, ACCESSIBLE_TEXT, ACCESSIBLE_DESCRIPTION = 0, 3, 11, 12
+CELL, COLUMN, ROW, TINT = 257, 258, 259, 260
+_NONE = QModelIndex()
+_ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+@dataclass(frozen=True)
+class ScoreColumn:
+    """A criterion as a column of scores. ``share`` is its weight as a share of one; ``five``: a scale from 1 to 5."""
+
+    id: str
+    name: str
+    short: str
+    branch: str
+    branch_name: str
+    share: float
+    five: bool
+    fact: Mapping[str, Any]
+
+    @property
+    def cost(self) -> bool:
+        return self.fact["direction"] == COST
+
+
+class ScoreModel(QAbstractTableModel):
+    """Technologies by criteria. A cell that changes is told alone, so only it is painted again."""
+
+    def __init__(self, language: Language, parent=None):
+        super().__init__(parent)
+        self.language = language
+        self.columns: list[ScoreColumn] = []
+        self.every: list[dict[str, Any]] = []
+        self.rows: list[dict[str, Any]] = []
+        self.cells: dict[tuple[str, str], Cell] = {}
+        self.sector: str | None = None
+        self._ends: dict[str, tuple[float | None, float | None]] = {}
+
+    # What Qt asks ------------------------------------------------------------------------------------
+
+    def rowCount(self, parent=_NONE):
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent=_NONE):
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index):
+        return _ENABLED if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def headerData(self, section, orientation, role=DISPLAY):
+        if orientation == Qt.Orientation.Vertical:
+            if not 0 <= section < len(self.rows):
+                return None
+            row = self.rows[section]
+            if role == DISPLAY:
+                return row["name"]
+            return (row["definition"] or row["name"]) if role == TOOLTIP else row if role == ROW else None
+        if not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == DISPLAY:
+            return column.name
+        if role == TOOLTIP:
+            return "\n".join(part for part in (column.name, self.scale_words(column), column.fact["definition"]) if part)
+        return column if role == COLUMN else None
+
+    def data(self, index, role=DISPLAY):
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        cell = self.cells.get((row["id"], column.id)) or _UNKNOWN
+        if role == DISPLAY:
+            return self.text(cell)
+        if role == CELL:
+            return cell
+        if role == COLUMN:
+            return column
+        if role == ROW:
+            return row
+        if role == TINT:
+            return self.position(column, cell)
+        if role in (ACCESSIBLE_TEXT, TOOLTIP):
+            words = self.in_words(column, cell)
+            if role == TOOLTIP:
+                return words if cell.evidence or cell.sureness or cell.state == CONDITIONAL else None
+            return self.language.say("{technology}, {criterion}: {score}", technology=row["name"], criterion=column.name, score=words)
+        return None
+
+    # In words ----------------------------------------------------------------------------------------
+
+    def text(self, cell: Cell) -> str:
+        if cell.state == NOT_APPLICABLE:
+            return self.language.say("n/a")
+        return DASH if cell.value is None else self.language.number(cell.value)
+
+    def in_words(self, column: ScoreColumn, cell: Cell) -> str:
+        """The whole of a score, as a screen reader or the tooltip tells it."""
+        say = self.language.say
+        if cell.state == NOT_APPLICABLE:
+            parts = [say("does not apply")]
+        elif cell.value is None:
+            parts = [say("unknown")]
+        elif column.five:
+            parts = [say("{value} of 5", value=self.language.number(cell.value))]
+        else:
+            parts = [" ".join((self.language.number(cell.value), column.fact["unit"])).strip()]
+        if cell.low is not None and cell.high is not None:
+            parts.append(say("between {low} and {high}", low=self.language.number(cell.low), high=self.language.number(cell.high)))
+        if cell.state == CONDITIONAL:
+            parts.append(say("depends on a condition"))
+        if cell.sureness:
+            parts.append({"low": say("low sureness"), "medium": say("medium sureness"), "high": say("high sureness")}.get(cell.sureness, cell.sureness))
+        if cell.evidence:
+            parts.append(cell.evidence)
+        return ". ".join(parts)
+
+    def scale_words(self, column: ScoreColumn) -> str:
+        """What the numbers of a column mean: unit, ends, and which end is the better one."""
+        say, number = self.language.say, self.language.number
+        if column.five and not column.fact["unit"]:
+            return say("From 1 to 5; less is better.") if column.cost else say("From 1 to 5; more is better.")
+        low, high = column.fact["low"], column.fact["high"]
+        unit = column.fact["unit"] or say("Points")
+        ends = "" if low is None or high is None else say("from {low} to {high}", low=number(low), high=number(high))
+        better = say("less is better") if column.cost else say("more is better")
+        return ", ".join(part for part in (unit, ends, better) if part)
+
+    def position(self, column: ScoreColumn, cell: Cell) -> float | None:
+        """Where a score lies between the ends of its column, 0 the worse and 1 the better one; None if it cannot be told."""
+        low, high = self._ends.get(column.id, (None, None))
+        if cell.value is None or low is None or high is None:
+            return None
+        share = 1.0 if high <= low else min(1.0, max(0.0, (cell.value - low) / (high - low)))
+        return 1 - share if column.cost and high > low else share
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def load(self, matrix: Matrix, columns: Iterable[ScoreColumn]) -> None:
+        """Take the scores as they are now. Only when rows or columns differ is the whole table renewed."""
+        columns, every = list(columns), [dict(row) for row in matrix.technologies]
+        for text in (*(row["name"] for row in every), *(column.name for column in columns)):
+            ready_for(text)
+        if self.sector is not None and not any(row["sector_id"] == self.sector for row in every):
+            self.sector = None
+        rows = self._within(every)
+        if columns != self.columns or [row["id"] for row in rows] != [row["id"] for row in self.rows]:
+            self.beginResetModel()
+            self.columns, self.every, self.rows, self.cells = columns, every, rows, dict(matrix.cells)
+            self._measure(columns)
+            self.endResetModel()
+            return
+        if rows != self.rows:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(rows) - 1))
+        self.every, self.rows = every, rows
+        changed = {key: matrix.cells.get(key) for key in {*self.cells, *matrix.cells} if self.cells.get(key) != matrix.cells.get(key)}
+        self.patch(changed)
+
+    def patch(self, cells: Mapping[tuple[str, str], Cell | None]) -> None:
+        """Take over single cells; None is one that holds nothing any more."""
+        for key, cell in cells.items():
+            if cell is None:
+                self.cells.pop(key, None)
+            else:
+                self.cells[key] = cell
+        rows = {row["id"]: place for place, row in enumerate(self.rows)}
+        columns = {column.id: place for place, column in enumerate(self.columns)}
+        touched = {column for _, column in cells}
+        before = {id: self._ends.get(id) for id in touched}
+        self._measure([column for column in self.columns if column.id in touched])
+        for id in touched & columns.keys():
+            if self._ends.get(id) != before[id] and self.rows:
+                self.dataChanged.emit(self.index(0, columns[id]), self.index(len(self.rows) - 1, columns[id]))
+        for technology, criterion in cells:
+            if technology in rows and criterion in columns:
+                index = self.index(rows[technology], columns[criterion])
+                self.dataChanged.emit(index, index)
+
+    def _measure(self, columns: Iterable[ScoreColumn]) -> None:
+        """The ends by which a column is tinted: its own, or the smallest and largest of its scores."""
+        for column in columns:
+            low, high = column.fact["low"], column.fact["high"]
+            if low is None or high is None:
+                values = [cell.value for row in self.every if (cell := self.cells.get((row["id"], column.id))) and cell.value is not None]
+                low = min(values, default=None) if low is None else low
+                high = max(values, default=None) if high is None else high
+            self._ends[column.id] = (low, high)
+
+    def show_sector(self, sector: str | None) -> None:
+        """Show only technologies of one sector; None shows all."""
+        if sector != self.sector:
+            self.beginResetModel()
+            self.sector = sector
+            self.rows = self._within(self.every)
+            self.endResetModel()
+
+    def _within(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return rows if self.sector is None else [row for row in rows if row["sector_id"] == self.sector]
+
+    # Asking ------------------------------------------------------------------------------------------
+
+    def place(self, technology: str | None, criterion: str | None = None) -> QModelIndex:
+        row = next((at for at, row in enumerate(self.rows) if row["id"] == technology), -1)
+        column = next((at for at, column in enumerate(self.columns) if column.id == criterion), 0)
+        return self.index(row, column) if row >= 0 and self.columns else _NONE
+
+    def key(self, index: QModelIndex) -> tuple[str, str]:
+        return self.rows[index.row()]["id"], self.columns[index.column()].id
+
+    def cell(self, index: QModelIndex) -> Cell:
+        return self.cells.get(self.key(index)) or _UNKNOWN
+
+    def scored(self) -> tuple[int, int]:
+        """How many cells are answered, of how many that are shown."""
+        known = sum((self.cells.get((row["id"], column.id)) or _UNKNOWN).known for row in self.rows for column in self.columns)
+        return known, len(self.rows) * len(self.columns)
+
+    def next_empty(self, start: QModelIndex, back: bool = False) -> QModelIndex:
+        """The next cell that is not answered, row by row, beginning again at the top."""
+        width, size = len(self.columns), len(self.rows) * len(self.columns)
+        here = start.row() * width + start.column() if start.isValid() else -1
+        for step in range(1, size + 1):
+            at = (here - step if back else here + step) % size
+            index = self.index(at // width, at % width)
+            if not self.cell(index).known:
+                return index
+        return _NONE
+
+
+_UNKNOWN = Cell()
+
+
+class RankingModel(QAbstractListModel):
+    """The technologies as they rank. ``words`` says a row in one sentence."""
+
+    def __init__(self, words: Callable[[RankedTechnology], str], parent=None):
+        super().__init__(parent)
+        self._words = words
+        self.rows: list[RankedTechnology] = []
+
+    def rowCount(self, parent=_NONE):
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index):
+        return _ENABLED if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index, role=DISPLAY):
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == DISPLAY:
+            return row.name
+        if role == ACCESSIBLE_TEXT:
+            return self._words(row)
+        return row if role == ROW else None
+
+    def load(self, ranking: Ranking) -> None:
+        """Take the ranking as it is now; rows that only change places keep their selection."""
+        rows = list(ranking.technologies)
+        for row in rows:
+            ready_for(row.name)
+        before, after = [row.id for row in self.rows], [row.id for row in rows]
+        if before == after:
+            changed = [at for at, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
+            self.rows = rows
+            for at in changed:
+                self.dataChanged.emit(self.index(at), self.index(at))
+        elif sorted(before) == sorted(after):
+            self.layoutAboutToBeChanged.emit()
+            old = self.persistentIndexList()
+            ids = [before[index.row()] for index in old]
+            self.rows = rows
+            places = {id: place for place, id in enumerate(after)}
+            self.changePersistentIndexList(old, [self.index(places[id]) for id in ids])
+            self.layoutChanged.emit()
+        else:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+
+    def row_of(self, id: str | None) -> int:
+        return next((at for at, row in enumerate(self.rows) if row.id == id), -1)
