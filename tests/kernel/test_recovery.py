@@ -168,7 +168,7 @@ def test_left_work_tells_what_it_is(tmp_path: Path) -> None:
         last = document.do(add, Stakeholder, name=f"S{number}")
     die(document)
     (left,) = recovery.left_work()
-    assert (left.title, left.changes, left.last, left.damaged) == ("Kelvara", 3, last.at, False)
+    assert (left.title, left.changes, left.last, left.damaged) == ("Needs of Kelvara", 3, last.at, False)
     assert left.target == document.target
 
 

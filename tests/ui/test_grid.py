@@ -21,7 +21,11 @@ from tna_desktop.ui.rating import rating_size
 from tna_desktop.ui.table_step import Choice, Column, EmptyTexts, RecordTable, Row
 from tna_desktop.ui.theme import use_theme
 
-GROUPS = [Choice("government", "Government", "government"), Choice("research", "Research", "research"), Choice("partners", "Partners", "partners")]
+GROUPS = [
+    Choice("government", "Government", "government"),
+    Choice("research", "Research", "research"),
+    Choice("partners", "Partners", "partners"),
+]
 COLUMNS = [
     Column("name", "Stakeholder", width=240, strong=True, required=True, names=("Organisation",)),
     Column("group", "Group", "choice", width=160, choices=GROUPS),
@@ -59,7 +63,10 @@ def begin(session, names):
 
 def read(session):
     kinds = [column.key for column in COLUMNS]
-    return [Row(s.id, {key: getattr(s, key) for key in kinds}) for s in session.scalars(select(Stakeholder).order_by(Stakeholder.rank))]
+    return [
+        Row(s.id, {key: getattr(s, key) for key in kinds})
+        for s in session.scalars(select(Stakeholder).order_by(Stakeholder.rank))
+    ]
 
 
 @pytest.fixture
@@ -78,7 +85,13 @@ def make(desk, qtbot):
     def made(*names, **more):
         if names:
             desk.do(begin, names)
-        given = {"add": add, "change": change, "remove": remove, "move": move, "noun": ("stakeholder", "stakeholders")} | more
+        given = {
+            "add": add,
+            "change": change,
+            "remove": remove,
+            "move": move,
+            "noun": ("stakeholder", "stakeholders"),
+        } | more
         table = RecordTable(desk, columns=COLUMNS, rows=read, **given)
         qtbot.addWidget(table)
         table.resize(900, 500)
@@ -96,7 +109,8 @@ def keys(table, *pressed):
     for key in pressed:
         target = QApplication.focusWidget()
         if isinstance(key, str):
-            QTest.keyClicks(target, key)
+            for sign in key:
+                QTest.keyClicks(QApplication.focusWidget(), sign)
         elif isinstance(key, tuple):
             QTest.keyClick(target, key[0], key[1])
         else:
@@ -216,7 +230,9 @@ def test_an_open_editor_survives_what_others_change(make, desk):
     desk.do(add, name="First", rank=0.5)
     table.reload()
     assert table.view.editor.text() == "Half typed"
-    assert table.view.editor.geometry().center().y() == pytest.approx(table.view.visualRect(table.model.place("s2", "name")).center().y(), abs=3)
+    assert table.view.editor.geometry().center().y() == pytest.approx(
+        table.view.visualRect(table.model.place("s2", "name")).center().y(), abs=3
+    )
     desk.do(remove, ["s2"])
     table.reload()
     assert table.view.editor is None
@@ -291,8 +307,8 @@ def test_a_click_on_the_head_sorts_up_down_and_back(make):
 
 def test_the_filter_narrows_and_a_new_row_is_seen_all_the_same(make):
     table = make("Port", "Réef")
-    keys(table, (Qt.Key.Key_F, CTRL)) if table.view.setFocus() else table.focus_filter()
-    keys(table, "reef")
+    table.view.setFocus()
+    keys(table, (Qt.Key.Key_F, CTRL), "reef")
     assert [row.id for row in table.model.visible] == ["s2"]
     table.focus_add_line()
     keys(table, "Farm", ENTER)
@@ -324,7 +340,10 @@ def test_a_block_is_pasted_over_cells_or_not_at_all(make, desk):
     table.select("s1", "group")
     QApplication.clipboard().setText("Partners\t5\nGovernment\t1")
     keys(table, (Qt.Key.Key_V, CTRL))
-    assert [(value(table, id, "group"), value(table, id, "influence")) for id in ("s1", "s2")] == [("partners", 5), ("government", 1)]
+    assert [(value(table, id, "group"), value(table, id, "influence")) for id in ("s1", "s2")] == [
+        ("partners", 5),
+        ("government", 1),
+    ]
     QApplication.clipboard().setText("Research\t4\nResearch\thigh")
     keys(table, (Qt.Key.Key_V, CTRL))
     assert value(table, "s1", "group") == "partners"
@@ -359,7 +378,10 @@ def test_the_preview_can_be_left_and_its_columns_chosen(make):
     table.preview.choose(0, "name")
     table.preview.choose(1, "region")
     table.preview.add_button.click()
-    assert [(row.values["name"], row.values["region"]) for row in table.rows()][1:] == [("Reef guides", "Bay"), ("Farmers", "Hill")]
+    assert [(row.values["name"], row.values["region"]) for row in table.rows()][1:] == [
+        ("Reef guides", "Bay"),
+        ("Farmers", "Hill"),
+    ]
     table.paste_from_excel()
     keys(table, ESC)
     assert table.preview is None and len(table.rows()) == 3
@@ -425,9 +447,11 @@ def test_signals_tell_the_current_record_once(make):
 
 def test_everything_to_type_into_has_a_name(make):
     table = make("Port")
-    found = {table.view: "Table of stakeholders", table.search: "Filter 1 stakeholders", table.foot.line: "Type a name and press Enter to add a row"}
-    for widget, _name in found.items():
-        assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    found = [
+        QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+        for each in (table.view, table.search, table.foot.line)
+    ]
+    assert found == ["Table of stakeholders", "Filter 1 stakeholder", "Type a name and press Enter to add a row"]
     table.edit("s1", "name")
     assert table.view.editor.input.accessibleName() == "Stakeholder, Port"
 
@@ -440,7 +464,9 @@ def test_right_to_left_mirrors_columns_menu_and_segments(make, qapp):
         assert name.left() > group.left()
         assert table.view.menu_rect(0).left() == 0
         rect = table.view.visualRect(table.model.place("s1", "influence"))
-        QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.right() - 14, rect.center().y()))
+        QTest.mouseClick(
+            table.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.right() - 14, rect.center().y())
+        )
         assert value(table, "s1", "influence") == 1
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

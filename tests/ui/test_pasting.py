@@ -62,7 +62,9 @@ def test_clipboard_texts_are_read_as_worksheets_write_them(text, table):
     assert read_table(text) == table
 
 
-_CELLS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zs")) | st.sampled_from('"\n\t'), max_size=8).map(str.strip)
+_CELLS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zs")) | st.sampled_from('"\n\t'), max_size=8).map(
+    str.strip
+)
 
 
 @given(st.lists(st.lists(_CELLS, min_size=3, max_size=3), min_size=1, max_size=5))
@@ -72,7 +74,12 @@ def test_what_is_copied_is_read_back_the_same(rows):
 
 
 def test_a_head_is_recognised_by_title_key_other_name_and_beginning():
-    assert find_columns(["ORGANISATION", "Phone", "influence:", "group of actors"], COLUMNS) == ["name", None, "influence", "group"]
+    assert find_columns(["ORGANISATION", "Phone", "influence:", "group of actors"], COLUMNS) == [
+        "name",
+        None,
+        "influence",
+        "group",
+    ]
     assert find_columns(["Score", "Name"], COLUMNS) == [None, "name"]
 
 
@@ -87,15 +94,26 @@ def test_rows_without_names_of_ours_have_no_head():
 
 
 def test_without_a_head_columns_are_guessed_from_what_makes_sense():
-    assert guess_columns([["Reef guides", "Research", "4"], ["Port", "", "2"]], COLUMNS, ENGLISH) == ["name", "group", "influence"]
+    assert guess_columns([["Reef guides", "Research", "4"], ["Port", "", "2"]], COLUMNS, ENGLISH) == [
+        "name",
+        "group",
+        "influence",
+    ]
     assert guess_columns([["Reef guides", "12 Harbour Road", "4"]], COLUMNS, ENGLISH) == ["name", None, "influence"]
 
 
 def test_what_cannot_be_used_is_told_with_row_column_and_reason():
     table = [["Reef guides", "Martians", "4"], ["", "Research", "3"], ["Port", "Partners", "high"]]
     plan = plan_rows(table, ["name", "group", "influence"], COLUMNS, ENGLISH, first_line=2)
-    assert plan.entries == [Entry(2, {"name": "Reef guides", "influence": 4}), Entry(4, {"name": "Port", "group": "partners"})]
-    assert [(p.line, p.column, p.text) for p in plan.problems] == [(2, "Group", "Martians"), (3, "Stakeholder", "Research · 3"), (4, "Influence", "high")]
+    assert plan.entries == [
+        Entry(2, {"name": "Reef guides", "influence": 4}),
+        Entry(4, {"name": "Port", "group": "partners"}),
+    ]
+    assert [(p.line, p.column, p.text) for p in plan.problems] == [
+        (2, "Group", "Martians"),
+        (3, "Stakeholder", "Research · 3"),
+        (4, "Influence", "high"),
+    ]
     assert all(problem.told(ENGLISH).startswith(f"Row {problem.line}") for problem in plan.problems)
 
 
@@ -108,7 +126,9 @@ def test_a_block_beyond_the_last_row_or_column_is_told():
 def test_what_the_operations_refuse_is_found_before_anything_is_written(tmp_path):
     document = new_document(tmp_path)
     before = document.seq
-    plan = Plan([Entry(1, {"name": "Reef guides", "influence": 9.0}), Entry(2, {"name": "x" * 400}), Entry(3, {"name": "Port"})])
+    plan = Plan(
+        [Entry(1, {"name": "Reef guides", "influence": 9.0}), Entry(2, {"name": "x" * 400}), Entry(3, {"name": "Port"})]
+    )
     result = tried(document.preview, add, change, plan, COLUMNS, {})
     assert result.entries == [Entry(1, {"name": "Reef guides"}), Entry(3, {"name": "Port"})]
     assert [(problem.line, problem.column) for problem in result.problems] == [(1, "Influence"), (2, "Stakeholder")]
@@ -128,7 +148,14 @@ def test_many_refusals_are_all_found(tmp_path):
 
 def test_a_paste_is_one_change_and_one_undo(tmp_path):
     document = new_document(tmp_path)
-    done = document.do(paste_rows, add, change, [Entry(1, {"name": "A"}), Entry(2, {"name": "B"})], {"region": "Coast"}, "2 stakeholders")
+    done = document.do(
+        paste_rows,
+        add,
+        change,
+        [Entry(1, {"name": "A"}), Entry(2, {"name": "B"})],
+        {"region": "Coast"},
+        "2 stakeholders",
+    )
     assert (done.label, done.about, len(done.touched), len(done.result)) == ("Rows pasted", "2 stakeholders", 2, 2)
     assert {touch.after["region"] for touch in done.touched} == {"Coast"}
     assert document.undo().removed("stakeholder") == 2

@@ -16,7 +16,11 @@ from tna_desktop.ui.records import Choice, Column, RecordModel, Row
 
 ENGLISH, FRENCH = language("en"), language("fr")
 LEVELS = [Choice("low", "Low"), Choice("middle", "Middling"), Choice("high", "High")]
-NAME, LEVEL, COST = Column("name", "Name"), Column("level", "Level", "choice", choices=LEVELS), Column("cost", "Cost", "money")
+NAME, LEVEL, COST = (
+    Column("name", "Name"),
+    Column("level", "Level", "choice", choices=LEVELS),
+    Column("cost", "Cost", "money"),
+)
 
 
 def a_row(id: str, **values: object) -> Row:
@@ -85,7 +89,13 @@ def test_a_day_that_does_not_exist_is_refused():
 
 def test_a_choice_is_found_by_name_key_accent_free_and_by_its_beginning():
     column = Column("level", "Niveau", "choice", choices=[Choice("high", "Élevé"), Choice("low", "Faible")])
-    assert [understood(column, text, FRENCH) for text in ("eleve", "HIGH", " Fai ", "–", "")] == ["high", "high", "low", "", ""]
+    assert [understood(column, text, FRENCH) for text in ("eleve", "HIGH", " Fai ", "–", "")] == [
+        "high",
+        "high",
+        "low",
+        "",
+        "",
+    ]
     with pytest.raises(Refused) as refusal:
         understood(column, "moyen", FRENCH)
     assert "Élevé" in refusal.value.reason.english()
@@ -118,7 +128,10 @@ def test_an_invalid_place_allows_nothing():
 
 def test_sorting_ignores_capitals_and_accents_and_puts_the_unknown_last_both_ways():
     model = a_model(
-        a_row("1", name="Zoe", cost=None), a_row("2", name="élan", cost=10.0), a_row("3", name="Eden", cost=9.0), a_row("4", name="abel", cost=100.0)
+        a_row("1", name="Zoe", cost=None),
+        a_row("2", name="élan", cost=10.0),
+        a_row("3", name="Eden", cost=9.0),
+        a_row("4", name="abel", cost=100.0),
     )
     model.sort_by("name")
     assert names(model) == ["abel", "Eden", "élan", "Zoe"]
@@ -137,8 +150,16 @@ def test_choices_sort_in_the_order_of_their_list():
 
 
 def test_the_filter_finds_every_shown_text_without_accents():
-    model = a_model(a_row("a", name="Pêcheurs du Nord", level="high", cost=5.0), a_row("b", name="Port", level="low", cost=1250.0))
-    for words, found in (("pecheurs", ["a"]), ("NORD high", ["a"]), ("1,250", ["b"]), ("middling", []), ("", ["a", "b"])):
+    model = a_model(
+        a_row("a", name="Pêcheurs du Nord", level="high", cost=5.0), a_row("b", name="Port", level="low", cost=1250.0)
+    )
+    for words, found in (
+        ("pecheurs", ["a"]),
+        ("NORD high", ["a"]),
+        ("1,250", ["b"]),
+        ("middling", []),
+        ("", ["a", "b"]),
+    ):
         model.search(words)
         assert [row.id for row in model.visible] == found, words
 
@@ -168,7 +189,11 @@ def test_reloading_tells_only_the_row_that_changed(qtbot):
 
 
 def test_columns_grow_by_a_bounded_share_and_words_give_way_before_the_table_scrolls():
-    columns = [Column("name", "Name", width=300, strong=True), Column("group", "Group", "choice", width=200), Column("r", "R", "rating", width=86)]
+    columns = [
+        Column("name", "Name", width=300, strong=True),
+        Column("group", "Group", "choice", width=200),
+        Column("r", "R", "rating", width=86),
+    ]
     assert widths(columns, 646, 1.0, 24, 36, {}) == [324, 200, 122]
     wide = widths(columns, 3000, 1.0, 24, 36, {})
     assert sum(wide) < 1100 and wide[2] == 122

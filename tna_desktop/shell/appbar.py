@@ -138,7 +138,8 @@ class AppBar(QWidget):
     def restyle(self) -> None:
         look = theme()
         self.setFixedHeight(look.px(HEIGHT))
-        self._layout.setContentsMargins(24, 0, 16, 1)
+        rtl = self.language.right_to_left
+        self._layout.setContentsMargins(16 if rtl else 24, 0, 24 if rtl else 16, 1)
         self._divider.setFixedHeight(look.px(20))
         self.search.setMaximumWidth(look.px(300))
 

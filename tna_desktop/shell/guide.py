@@ -108,7 +108,6 @@ class Guide(QScrollArea):
         self.setStyleSheet("QScrollArea { background: transparent; }")
         self.viewport().setAutoFillBackground(False)
         self._page = QWidget()
-        self._page.setAutoFillBackground(False)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(19, 17, 18, 14)
         self._column.setSpacing(0)
@@ -116,6 +115,7 @@ class Guide(QScrollArea):
         self._checks.setSpacing(4)
         self._more = QWidget()
         self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)  # setWidget() has just switched it on
 
     def minimumSizeHint(self):
         return QSize(60, 60)

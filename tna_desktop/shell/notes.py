@@ -86,11 +86,11 @@ class Notes(QScrollArea):
         self.setStyleSheet("QScrollArea { background: transparent; }")
         self.viewport().setAutoFillBackground(False)
         self._page = QWidget()
-        self._page.setAutoFillBackground(False)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(19, 17, 18, 14)
         self._column.setSpacing(8)
         self.setWidget(self._page)
+        self._page.setAutoFillBackground(False)  # setWidget() has just switched it on
         say = desk.language.say
         self._new = NoteEditor(say("Write a note for the team"))
         self._new.kept.connect(self.add)

@@ -23,11 +23,13 @@ class Preparation:
     def __init__(self) -> None:
         self._thread = threading.Thread(target=_prepare, daemon=True, name="preparation")
         self._begun = False
+        self._lock = threading.Lock()
 
     def begin(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self._thread.start()
+        with self._lock:
+            if not self._begun:
+                self._begun = True
+                self._thread.start()
 
     def finish(self) -> None:
         """Wait until everything is there; begins if nobody has."""

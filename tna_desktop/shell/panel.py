@@ -94,7 +94,7 @@ class MarginPanel(QWidget):
         self.strip = _Strip(language)
         self.strip.wanted.connect(self._from_strip)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
+        whole.setContentsMargins(1, 0, 1, 0)
         whole.setSpacing(0)
         whole.addWidget(self._body)
         whole.addWidget(self.strip)
@@ -168,7 +168,7 @@ class MarginPanel(QWidget):
         self.strip.setVisible(shut and not self.floating)
         width = STRIP if shut else WIDE if self._wide else NARROW
         self.setFixedWidth(look.px(width))
-        self._head.setContentsMargins(19, 0, 12, 0)
+        self._head.setContentsMargins(18, 0, 14, 0)
         self._head_holder.setFixedHeight(look.px(47))
         self.update()
 

@@ -50,7 +50,6 @@ class Rail(QWidget):
         self.head = HeadRow(self, menu)
         whole.addWidget(self.head)
         self._way = QWidget()
-        self._way.setAutoFillBackground(False)
         self._column = QVBoxLayout(self._way)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -75,6 +74,7 @@ class Rail(QWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setStyleSheet("QScrollArea { background: transparent; }")
         self._scroll.setWidget(self._way)
+        self._way.setAutoFillBackground(False)  # setWidget() has just switched it on
         whole.addWidget(self._scroll, 1)
         names = {"overview": language.say("Overview"), "decisions": language.say("Decision log"), "settings": language.say("Settings")}
         self._pages = []

@@ -9,6 +9,9 @@ from PySide6.QtCore import QDate, QLocale
 
 from tna_desktop.kernel.text import Language
 
+#: The window writes 0 to 9 in every language.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
 
 def place_text(step: str, number: int, title: str) -> str:
     """What the settings keep of a place: the step, the stage's number, and the step's English title."""
@@ -39,7 +42,8 @@ def told_day(language: Language, at: str) -> str:
         return language.say("Today, {time}", time=moment.strftime("%H:%M"))
     if day.daysTo(today) == 1:
         return language.say("Yesterday")
-    return locale.toString(day, "d MMMM" if day.year() == today.year() else "d MMMM yyyy")
+    told = locale.toString(day, "d MMMM" if day.year() == today.year() else "d MMMM yyyy")
+    return told.translate(_DIGITS)
 
 
 def told_path(path: str) -> str:

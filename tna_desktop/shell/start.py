@@ -14,13 +14,14 @@ from tna_desktop.kernel.text import LANGUAGES, Language
 from tna_desktop.settings import Recent, Settings
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import ActionCard, Button
+from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.labels import IconMark, Label
 from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.painting import CARD, KeyboardFocus, box, focus_ring, start
 from tna_desktop.ui.rosette import Rosette, RosetteArt
 from tna_desktop.ui.tokens import theme
 
-from .languages import language_menu
+from .languages import language_menu, offered
 from .recent import told_day, told_path, told_place
 
 WIDEST = 866
@@ -112,8 +113,8 @@ class ArtPanel(QWidget):
         say = language.say
         self._art = RosetteArt((1, 1, 1, 1, 1, 0.0), self)
         self._words = QWidget(self)
-        title = Label(say("From who has a stake to what gets done"), "start_title", "rail_text", wrap=True)
-        text = Label(say("Technology needs assessment under the Convention on Biological Diversity, in six stages."), "lead", "rail_text2", wrap=True)
+        self._title = title = Label(say("From who has a stake to what gets done"), "start_title", "rail_text", wrap=True)
+        self._text = text = Label(say("Technology needs assessment under the Convention on Biological Diversity, in six stages."), "lead", "rail_text2", wrap=True)
         promise = row(gap=10)
         promise.addWidget(IconMark("shield-check", "rail_done", 16))
         self._promise = Label(say("Works without internet. Your data stays on this computer."), "meta", "rail_text2", wrap=True)
@@ -126,6 +127,9 @@ class ArtPanel(QWidget):
         self._art.setGeometry(self.rect())
         self._words.setGeometry(self.rect())
         self._promise.setMaximumWidth(theme().px(200))
+        self._title.setMaximumWidth(theme().px(400))
+        # Letters over the lines of the flower would be noise.
+        self._text.setVisible(self.height() >= theme().px(640))
         super().resizeEvent(event)
 
     def paintEvent(self, event):
@@ -159,7 +163,7 @@ class StartPage(QWidget):
         self._languages.setAccessibleName(say("Language of the window"))
         self._languages.clicked.connect(self._choose_language)
         top = row(None, self._languages, Button(say("Settings"), "ghost", "gear-six", on_click=self.settings_wanted.emit),
-                  Button(say("Help"), "ghost", "question", on_click=self.help_wanted.emit), gap=8, margins=(0, 18, 40, 0))  # fmt: skip
+                  Button(say("Help"), "ghost", "question", on_click=self.help_wanted.emit), gap=8, margins=(40, 18, 40, 0))  # fmt: skip
         self._content = QWidget()
         self._column = column(gap=0, parent=self._content)
         self._fill()
@@ -209,6 +213,12 @@ class StartPage(QWidget):
         for card in (self.new_card, self.open_card, self.sample_card):
             cards.addWidget(card, 1)
         self._column.addLayout(cards)
+        if not recent and not self.settings.language and len(offered()) > 1:
+            # The first thing to find on a new computer is one's own language.
+            choice = Segmented([(code, LANGUAGES[code]) for code in offered()], self.language.code, say("Language of the window"))
+            choice.chosen.connect(self.language_chosen)
+            self._column.insertLayout(3, row(choice, None))
+            self._column.insertSpacing(4, 20)
         self._rows: list[RecentRow] = []
         self._recent_holder = QWidget()
         self._recent = column(gap=0, parent=self._recent_holder)
@@ -267,6 +277,12 @@ class StartPage(QWidget):
 
     def banners(self) -> list[Banner]:
         return [banner for banner in self._content.findChildren(Banner) if not banner.isHidden()]
+
+    def showEvent(self, event):
+        super().showEvent(event)
+        # Enter goes on with the last assessment; no ring before the first key.
+        first = next((line for line in self._rows), None) or self.new_card
+        first.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def restyle(self) -> None:
         self._content.setMaximumWidth(theme().px(WIDEST))

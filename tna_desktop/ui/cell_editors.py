@@ -112,7 +112,14 @@ class CellEditor(QWidget):
 
     def paintEvent(self, event):
         look = theme()
-        box(start(self), self.rect(), CONTROL, look.color("surface"), look.color("brick" if self.refusal else "petrol"), 2.0)
+        box(
+            start(self),
+            self.rect(),
+            CONTROL,
+            look.color("surface"),
+            look.color("brick" if self.refusal else "petrol"),
+            2.0,
+        )
 
     def eventFilter(self, watched, event):
         kind = event.type()
@@ -121,7 +128,12 @@ class CellEditor(QWidget):
         if kind == QEvent.Type.FocusOut and event.reason() not in _STAY:
             self.done.emit(LEAVE)
             return False
-        if kind == QEvent.Type.ShortcutOverride and event.key() in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+        if kind == QEvent.Type.ShortcutOverride and event.key() in (
+            *_ENTER,
+            Qt.Key.Key_Tab,
+            Qt.Key.Key_Backtab,
+            Qt.Key.Key_Escape,
+        ):
             event.accept()
             return True
         if kind == QEvent.Type.KeyPress:
@@ -166,13 +178,17 @@ class LongEditor(CellEditor):
 
     def place(self, cell: QRect) -> None:
         """Four lines high; upwards where there is no room below."""
-        high = max(cell.height(), theme().px(104))
-        room = self.parentWidget().height()
-        top = cell.top() if cell.top() + high <= room else max(0, cell.bottom() + 1 - high)
-        super().place(QRect(cell.left(), top, max(cell.width(), min(theme().px(320), self.parentWidget().width() - cell.left())), high))
+        high, room = max(cell.height(), theme().px(104)), self.parentWidget().size()
+        wide = min(max(cell.width(), theme().px(320)), room.width())
+        top = cell.top() if cell.top() + high <= room.height() else max(0, cell.bottom() + 1 - high)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = max(0, cell.right() + 1 - wide) if rtl else min(cell.left(), room.width() - wide)
+        super().place(QRect(left, top, wide, high))
 
     def key(self, event) -> bool:
-        if event.key() in _ENTER and event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
+        if event.key() in _ENTER and event.modifiers() & (
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+        ):
             self.input.insertPlainText("\n")
             return True
         return super().key(event)
@@ -258,7 +274,9 @@ class ChoiceEditor(CellEditor):
             if all(word in folded(choice.name) for word in wanted):
                 self._add(choice)
         keys = [self._list.item(row).data(_KEY) for row in range(self._list.count())]
-        begins = [row for row in range(len(keys)) if wanted and folded(self._list.item(row).text()).startswith(folded(words))]
+        begins = [
+            row for row in range(len(keys)) if wanted and folded(self._list.item(row).text()).startswith(folded(words))
+        ]
         row = keys.index(current or "") if (current or "") in keys and not wanted else (begins or [0])[0]
         self._list.setCurrentRow(row if keys else -1)
         if self.isVisible():
@@ -326,7 +344,9 @@ def start_at_side(line: QLineEdit) -> None:
     line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
-def make_editor(record: str, column: Column, value: Any, language: Language, name: str, options: Sequence[Choice], parent: QWidget) -> CellEditor:
+def make_editor(
+    record: str, column: Column, value: Any, language: Language, name: str, options: Sequence[Choice], parent: QWidget
+) -> CellEditor:
     """The editor that fits the kind of column."""
     if column.kind == "choice":
         return ChoiceEditor(record, column, value, language, name, parent, options)

@@ -1,4 +1,4 @@
-"""How a cell and a column head look: words, numbers at the end, segments, shapes, bars, and amber where a look is needed."""
+"""How cells and column heads look: words, numbers, segments, shapes, bars, and amber where a look is needed."""
 
 from __future__ import annotations
 
@@ -68,13 +68,21 @@ class CellPainter(QStyledItemDelegate):
             end = 0 if view.is_last(place) else look.px(6)
             sides = (end, look.px(6)) if rtl else (look.px(6), end)
             cell = QRectF(area).adjusted(-sides[0], look.px(5), sides[1], -look.px(6))
-            box(painter, cell, 4, look.color("amber_bg"), look.color("amber_line"), 1.0, dashed=unknown(index.data(VALUE)))
+            box(
+                painter,
+                cell,
+                4,
+                look.color("amber_bg"),
+                look.color("amber_line"),
+                1.0,
+                dashed=unknown(index.data(VALUE)),
+            )
         ink = "amber_ink" if mark else "text" if column.strong else "text2"
         self._paint_value(painter, QRectF(area), column, index, ink, rtl)
         if view.is_cursor(index):
-            cell = content_rect(option.rect, view.is_first(place), False, rtl)
+            ring = content_rect(option.rect, view.is_first(place), False, rtl)
             pad = look.px(PAD)
-            focus_ring(painter, cell.adjusted(-pad, look.px(3), pad, -look.px(4)), 6)
+            focus_ring(painter, ring.adjusted(-pad, look.px(3), pad, -look.px(4)), 6)
         painter.restore()
 
     def _paint_value(self, painter, area: QRectF, column: Column, index, ink: str, rtl: bool) -> None:
@@ -134,7 +142,7 @@ class CellPainter(QStyledItemDelegate):
         """One share as a bar with its number, several as the parts of a whole."""
         look = theme()
         single = isinstance(value, int | float)
-        parts = [value] if single else list(value)
+        parts: list[float] = [value] if isinstance(value, int | float) else list(value)
         number = QFontMetricsF(font("body")).horizontalAdvance(text) + look.px(8) if single else 0.0
         width, high = max(0.0, area.width() - number), look.px(8)
         top = round(area.center().y() - high / 2)
@@ -213,21 +221,26 @@ class Head(QHeaderView):
         column: Column = view.columns[section]
         area = QRectF(content_rect(rect, view.is_first(section), view.is_last(section), rtl))
         written, end = font("label"), column.kind in NUMBERS
-        sorted_here = self.sorted_by is not None and self.sorted_by[0] == section
+        way = self.sorted_by[1] if self.sorted_by is not None and self.sorted_by[0] == section else None
+        sorted_here = way is not None
         caret = look.px(12) if sorted_here else 0
         metrics = QFontMetricsF(written)
-        text = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, max(0.0, area.width() - (caret + 4 if caret else 0)))
+        text = metrics.elidedText(
+            column.title, Qt.TextElideMode.ElideRight, max(0.0, area.width() - (caret + 4 if caret else 0))
+        )
         width = metrics.horizontalAdvance(text)
         at_end = end != rtl
         painter.save()
         painter.setClipRect(rect)
         left = area.right() - width if at_end else area.left()
         words = QRectF(left, area.top(), width + 1, area.height())
-        draw_text(painter, words, text, written, look.color("text" if sorted_here else "text2"), "end" if rtl else "start")
+        draw_text(
+            painter, words, text, written, look.color("text" if sorted_here else "text2"), "end" if rtl else "start"
+        )
         if sorted_here:
             side = look.px(10)
             x = left - side - 4 if at_end else left + width + 4
-            name = "caret-up" if self.sorted_by[1] == ASCENDING else "caret-down"
+            name = "caret-up" if way == ASCENDING else "caret-down"
             paint_icon(painter, QRectF(x, area.center().y() - side / 2, side, side), name, "petrol")
         painter.restore()
 
@@ -246,4 +259,3 @@ def paint_row_menu(painter: QPainter, rect: QRect, strong: bool) -> None:
     center = QPointF(rect.center())
     square = QRectF(center.x() - side / 2 + 0.5, center.y() - side / 2, side, side)
     paint_icon(painter, square, "dots-three-vertical", "text2" if strong else "faint")
-

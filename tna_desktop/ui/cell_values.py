@@ -1,4 +1,4 @@
-"""What a cell says and what a person may write into it: one rule per kind of column, for typing, pasting and sorting."""
+"""What a cell says and what a person may write into it: one rule per kind of column, for typing and pasting."""
 
 from __future__ import annotations
 
@@ -153,7 +153,9 @@ def read_number(text: str, language: Language, key: str | None = None) -> float:
 def read_day(text: str, language: Language, key: str | None = None) -> date:
     """A day as people and worksheets write it: 2027-03-31, 31.3.2027, 3/31/2027 where months come first."""
     plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
-    parts = re.fullmatch(r"(\d{1,4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,4})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", plain)
+    parts = re.fullmatch(
+        r"(\d{1,4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,4})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", plain
+    )
     if parts:
         first, second, third = (int(part) for part in parts.groups())
         if first > 31:

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from .cell_values import Column
 
 #: How far a column may grow beyond its width when there is room, by kind.
-_GROWTH = {"text": 0.5, "long": 0.9, "choice": 0.3, "computed": 0.3, "shares": 0.4, "money": 0.2, "number": 0.15, "date": 0.15}
+_GROWTH = {
+    "text": 0.5,
+    "long": 0.9,
+    "choice": 0.3,
+    "computed": 0.3,
+    "shares": 0.4,
+    "money": 0.2,
+    "number": 0.15,
+    "date": 0.15,
+}
 
 _WORDS = ("text", "long", "choice", "computed")
 
@@ -17,8 +26,10 @@ def shown_columns(columns: Sequence[Column], wide: float, wishes: Mapping[str, b
     return [wishes.get(column.key, column.least >= 0 and column.least <= wide) for column in columns]
 
 
-def widths(columns: Sequence[Column], room: int, scale: float, side: int, menu: int, own: Mapping[str, int]) -> list[int]:
-    """The width of each shown column. ``side`` comes before the first and ``menu`` after the last; ``own`` was set by hand."""
+def widths(
+    columns: Sequence[Column], room: int, scale: float, side: int, menu: int, own: Mapping[str, int]
+) -> list[int]:
+    """The width of each shown column. ``side`` comes before the first, ``menu`` after the last; ``own`` by hand."""
     if not columns:
         return []
     least = [own.get(column.key, round(column.width * scale)) for column in columns]
@@ -36,7 +47,10 @@ def widths(columns: Sequence[Column], room: int, scale: float, side: int, menu: 
 
 def _narrower(columns: Sequence[Column], least: list[int], lack: int, own: Mapping[str, int]) -> list[int]:
     """Words may give up a quarter of their width before the table has to be moved sideways."""
-    give = [width // 4 if column.kind in _WORDS and column.key not in own else 0 for column, width in zip(columns, least, strict=True)]
+    give = [
+        width // 4 if column.kind in _WORDS and column.key not in own else 0
+        for column, width in zip(columns, least, strict=True)
+    ]
     if lack > sum(give):
         return least
     left = lack

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from tna_desktop.kernel.errors import Refused
-
-from .cell_editors import BACKTAB, LEAVE, TAB, CellEditor, Note, make_editor
-from .cell_painting import MENU, PAD, SIDE, CellPainter, Head, content_rect, paint_row_menu, rating_level
+from .cell_editing import ADD, CellEditing
+from .cell_painting import MENU, SIDE, CellPainter, Head, content_rect, paint_row_menu, rating_level
 from .cell_values import Column
 from .column_fit import shown_columns, widths
 from .records import VALUE, RecordModel
 from .tokens import theme
 
 _RTL = Qt.LayoutDirection.RightToLeft
-_CTRL, _ALT, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+_CTRL, _ALT, _SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 _ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _K = Qt.Key
 #: Keys that ask for something of the whole table; the table answers them.
-ADD, DUPLICATE, DELETE, COPY, COPY_ROWS, PASTE, UP, DOWN, CLEAR = (
-    "add", "duplicate", "delete", "copy", "copy_rows", "paste", "up", "down", "clear",
+DUPLICATE, DELETE, COPY, COPY_ROWS, PASTE, UP, DOWN, CLEAR = (
+    "duplicate", "delete", "copy", "copy_rows", "paste", "up", "down", "clear",
 )  # fmt: skip
 
 
-class RecordView(QTableView):
-    """The rows of a RecordModel. ``save`` keeps a value and raises Refused; ``asked`` tells a wish for the whole table."""
+class RecordView(CellEditing):
+    """The rows of a RecordModel. ``save`` keeps a value or raises Refused; ``asked`` is a wish for the whole table."""
 
     asked = Signal(str)
     menu_asked = Signal(QPoint)
@@ -37,15 +39,15 @@ class RecordView(QTableView):
     editing = Signal(bool)
     current_moved = Signal()
 
-    def __init__(self, model: RecordModel, save: Callable[[str, str, Any], None] | None, row_height: int = 36, parent=None):
+    def __init__(
+        self, model: RecordModel, save: Callable[[str, str, Any], None] | None, row_height: int = 36, parent=None
+    ):
         super().__init__(parent)
         self._save, self._row_height = save, row_height
-        self.editor: CellEditor | None = None
         self._wishes: dict[str, bool] = {}
         self._own_widths: dict[str, int] = {}
-        self._fitting = self._saving = self._entering = False
+        self._fitting = False
         self._hovered = -1
-        self._note: Note | None = None
         self.setHorizontalHeader(Head(self))
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
@@ -77,7 +79,7 @@ class RecordView(QTableView):
 
     @property
     def records(self) -> RecordModel:
-        return self.model()
+        return self.model()  # type: ignore[return-value]
 
     @property
     def columns(self) -> list[Column]:
@@ -117,7 +119,9 @@ class RecordView(QTableView):
             if self.isColumnHidden(place) == here:
                 self.setColumnHidden(place, not here)
         chosen = [columns[place] for place in those]
-        for place, width in zip(those, widths(chosen, room, scale, look.px(SIDE), look.px(MENU), self._own_widths), strict=True):
+        for place, width in zip(
+            those, widths(chosen, room, scale, look.px(SIDE), look.px(MENU), self._own_widths), strict=True
+        ):
             if self.columnWidth(place) != width:
                 self.setColumnWidth(place, width)
         self._fitting = False
@@ -162,150 +166,6 @@ class RecordView(QTableView):
         if dx:
             self.viewport().update()
         self._hide_note()
-        self._place_editor()
-
-    # Editing -----------------------------------------------------------------------------------------
-
-    def edit_asked(self, index: QModelIndex) -> None:
-        QTimer.singleShot(0, lambda id=self.id_at(index), key=self.columns[index.column()].key: self.edit_record(id, key))
-
-    def edit_record(self, id: str | None, key: str | None = None) -> bool:
-        key = key or next((column.key for column in self.columns if column.writable), None)
-        return self.edit_cell(self.records.place(id, key))
-
-    def edit_cell(self, index: QModelIndex, text: str | None = None) -> bool:
-        """Open the editor of a cell, with what was typed already. False when it cannot be edited, or another one must be solved first."""
-        if not index.isValid() or not self.finish_editing():
-            return False
-        column, id = self.columns[index.column()], self.id_at(index)
-        self._go_to(index)
-        if not self.editable or not column.writable:
-            self.activated_cell.emit(id, column.key)
-            return False
-        if column.kind in ("rating", "flag"):
-            self._entering = True
-            return False
-        row = self.records.visible[index.row()]
-        name = self.records.language.say("{column}, {row}", column=column.title, row=self.records.text(row, self.columns[0]))
-        options = list(self.records.options(column).values())
-        editor = make_editor(id, column, row.values.get(column.key), self.records.language, name, options, self.viewport())
-        self.editor = editor
-        editor.done.connect(self._done)
-        editor.given_up.connect(self._given_up)
-        editor.show()
-        self._place_editor()
-        editor.setFocus()
-        if text is not None:
-            editor.start_with(text)
-        self.editing.emit(True)
-        self.viewport().update()
-        return True
-
-    def finish_editing(self) -> bool:
-        """Keep what is in the open editor. False when it was refused: the editor stays, with the reason beside it."""
-        editor = self.editor
-        if editor is None:
-            return True
-        try:
-            if editor.changed():
-                value = editor.value()
-                self._saving = True
-                if value != editor.before:
-                    self._save(editor.record, editor.column.key, value)
-        except Refused as refused:
-            if self.editor is editor:
-                editor.refuse(self.records.language.tell(refused.reason))
-                editor.setFocus()
-                return False
-        finally:
-            self._saving = False
-        self.close_editor()
-        return True
-
-    def close_editor(self) -> None:
-        editor, self.editor = self.editor, None
-        if editor is None:
-            return
-        had_focus = editor.input.hasFocus()
-        editor.close_down()
-        if had_focus:
-            self.setFocus()
-        self.editing.emit(False)
-        self.viewport().update()
-
-    def _done(self, way: str) -> None:
-        editor = self.editor
-        if editor is None or self._saving:
-            return
-        id, key = editor.record, editor.column.key
-        if way == LEAVE:
-            self._leave(editor)
-        elif self.finish_editing() and way in (TAB, BACKTAB):
-            self._next_field(id, key, 1 if way == TAB else -1)
-
-    def _leave(self, editor: CellEditor) -> None:
-        """The focus went elsewhere: keep what was typed, but do not pull the person back."""
-        try:
-            if editor.changed():
-                self._saving = True
-                self._save(editor.record, editor.column.key, editor.value())
-        except Refused as refused:
-            editor.refuse(self.records.language.tell(refused.reason))
-            return
-        finally:
-            self._saving = False
-        if self.editor is editor:
-            self.close_editor()
-
-    def _given_up(self) -> None:
-        self.close_editor()
-        self.setFocus()
-
-    def _next_field(self, id: str, key: str, step: int) -> None:
-        """The next cell that can be written, on in the next row; after the last one the add line."""
-        columns = [place for place in self.visible_columns() if self.columns[place].writable]
-        here = self.records.place(id, key)
-        if not here.isValid() or not columns:
-            return
-        at = columns.index(here.column()) + step if here.column() in columns else 0
-        row, at = here.row() + at // len(columns), at % len(columns)
-        if row >= self.records.rowCount():
-            self._entering = False
-            self.asked.emit(ADD)
-        elif row >= 0:
-            self.setFocus()
-            self.edit_cell(self.records.index(row, columns[at]))
-
-    def put(self, index: QModelIndex, value: Any) -> None:
-        """Keep a value that needs no editor (a rating, a check); a refusal is told below the cell."""
-        column, id = self.columns[index.column()], self.id_at(index)
-        if not self.editable or not column.writable or index.data(VALUE) == value:
-            return
-        try:
-            self._save(id, column.key, value)
-        except Refused as refused:
-            if self._note is None:
-                self._note = Note(self.viewport())
-            self._note.tell(self.records.language.tell(refused.reason), self.visualRect(index))
-
-    def _hide_note(self) -> None:
-        if self._note is not None:
-            self._note.hide()
-
-    def _place_editor(self) -> None:
-        if self.editor is None:
-            return
-        index = self.records.place(self.editor.record, self.editor.column.key)
-        if index.isValid():
-            rect, rtl = self.visualRect(index), self.layoutDirection() == _RTL
-            pad = theme().px(PAD)
-            cell = content_rect(rect, self.is_first(index.column()), self.is_last(index.column()), rtl)
-            self.editor.place(cell.adjusted(-pad, theme().px(2), pad, -theme().px(3)))
-
-    def _rows_moved(self, *_told: object) -> None:
-        """Rows came, went or changed places: an open editor goes with its record, or closes with it."""
-        if self.editor is not None and self.records.record(self.editor.record) is None:
-            self.close_editor()
         self._place_editor()
 
     # Where we are ------------------------------------------------------------------------------------
@@ -375,7 +235,9 @@ class RecordView(QTableView):
         if wish:
             self.asked.emit(wish)
         elif self._entering and event.key() in (_K.Key_Tab, _K.Key_Backtab) and index.isValid():
-            self._next_field(self.id_at(index), self.columns[index.column()].key, 1 if event.key() == _K.Key_Tab else -1)
+            self._next_field(
+                self.id_at(index), self.columns[index.column()].key, 1 if event.key() == _K.Key_Tab else -1
+            )
         elif index.isValid() and self._edit_by_key(event, index):
             pass
         else:
@@ -390,7 +252,12 @@ class RecordView(QTableView):
         if self._wish_of(event) or event.key() in (_K.Key_F2, _K.Key_Return, _K.Key_Enter):
             return True
         index = self.currentIndex()
-        return index.isValid() and self.editable and self.columns[index.column()].writable and _typed(event) not in ("", "/")
+        return (
+            index.isValid()
+            and self.editable
+            and self.columns[index.column()].writable
+            and _typed(event) not in ("", "/")
+        )
 
     def _wish_of(self, event) -> str:
         """What of the whole table this key asks for."""
@@ -507,7 +374,9 @@ class RecordView(QTableView):
         if index.isValid():
             if self.id_at(index) not in self.selected_ids():
                 self.selectionModel().setCurrentIndex(index, _ROW)
-            self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos())
+            self.menu_asked.emit(
+                self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+            )
 
     # Painting ----------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The page that shows what a paste will do before it does it: which column is which, what fits, what does not and why."""
+"""The page that shows a paste before it is done: which column is which, what fits, what does not and why."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TRY_AT_ONCE = 400
 
 
 class PastePreview(QWidget):
-    """A pasted table with a choice of our column above each of its own. ``agreed`` gives the plan, ``closed`` gives up."""
+    """A pasted table, with a choice of our column above each of its own. ``agreed`` gives the plan."""
 
     agreed = Signal(object)  # Plan
     closed = Signal()
@@ -98,7 +98,9 @@ class PastePreview(QWidget):
         self._problems.show()
 
     def start(self) -> None:
-        (self.add_button if self.add_button.isEnabled() else self._combos[0] if self._combos else self.cancel_button).setFocus()
+        (
+            self.add_button if self.add_button.isEnabled() else self._combos[0] if self._combos else self.cancel_button
+        ).setFocus()
 
     def keyPressEvent(self, event):
         if event.key() == Qt.Key.Key_Escape:
@@ -124,7 +126,11 @@ class PastePreview(QWidget):
         clear(self._grid)
         self._combos = []
         headed = self._headed.isChecked()
-        keys = find_columns(self._table[0], self._columns) if headed else guess_columns(self._table, self._columns, self.language)
+        keys = (
+            find_columns(self._table[0], self._columns)
+            if headed
+            else guess_columns(self._table, self._columns, self.language)
+        )
         for place, key in enumerate(keys):
             title = self._table[0][place] if headed else self.language.say("Column {n}", n=place + 1)
             head = Label(title, "label", "text2", elide=True)
@@ -190,7 +196,9 @@ class PastePreview(QWidget):
             tried = self._attempt(self.plan)
             if len(tried.problems) > len(self.plan.problems):
                 self.plan = tried
-                self.show_refusal(self.language.say("Some rows cannot be used as they are. Look below, then add the others."))
+                self.show_refusal(
+                    self.language.say("Some rows cannot be used as they are. Look below, then add the others.")
+                )
                 self.add_button.setText(self._add_words(len(tried.entries)))
                 return
         self.agreed.emit(self.plan)
@@ -200,7 +208,9 @@ class _Cell(Label):
     """A pasted cell: grey when it is left out, amber with its reason when it cannot be used."""
 
     def __init__(self, text: str, used: bool, reason: str):
-        super().__init__(" ".join(text.split()), "body", "amber_ink" if reason else "text" if used else "text3", elide=True)
+        super().__init__(
+            " ".join(text.split()), "body", "amber_ink" if reason else "text" if used else "text3", elide=True
+        )
         self._reason = reason
         self.setContentsMargins(8, 0, 8, 0)
         self.setFixedHeight(theme().px(28))

@@ -1,4 +1,4 @@
-"""Pasting from a worksheet: reading the clipboard, finding the columns, saying what cannot be used, one change for all of it."""
+"""Pasting from a worksheet: reading the clipboard, finding the columns, telling what cannot be used; one change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_TRIES = 40
 
 @dataclass(frozen=True)
 class Problem:
-    """A pasted cell or row that cannot be used: its line in the clipboard (from 1), the column, what stood there and why not."""
+    """A pasted cell or row that cannot be used: its line (from 1), the column, what stood there and why not."""
 
     line: int
     column: str
@@ -55,7 +55,7 @@ class Plan:
 
 
 def read_table(text: str) -> list[list[str]]:
-    """The cells of a clipboard text as worksheets write it: tabs, line ends, quotes around cells with line ends in them."""
+    """The cells of a clipboard text as worksheets write it: tabs, line ends, quotes around line ends."""
     rows: list[list[str]] = [[]]
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     place = 0
@@ -98,7 +98,9 @@ def write_table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _written(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in "\t\n\r") or cell.startswith('"') else cell
+    return (
+        '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in "\t\n\r") or cell.startswith('"') else cell
+    )
 
 
 def find_columns(head: Sequence[str], columns: Sequence[Column]) -> list[str | None]:
@@ -108,7 +110,9 @@ def find_columns(head: Sequence[str], columns: Sequence[Column]) -> list[str | N
         for place, text in enumerate(head):
             words = folded(text).strip(" :*.")
             if found[place] is None and words:
-                found[place] = next((c.key for c in columns if c.writable and c.key not in found and rule(words, c)), None)
+                found[place] = next(
+                    (c.key for c in columns if c.writable and c.key not in found and rule(words, c)), None
+                )
     return found
 
 
@@ -160,7 +164,9 @@ def plan_rows(
 ) -> Plan:
     """The records a pasted table would add. A cell that cannot be understood is left empty and told."""
     plan, by_key = Plan(), {column.key: column for column in columns}
-    lists = {column.key: list(options(column) if options else column.options()) for column in columns if column.key in keys}
+    lists = {
+        column.key: list(options(column) if options else column.options()) for column in columns if column.key in keys
+    }
     for line, row in enumerate(table[:MOST_ROWS], first_line):
         values: dict[str, Any] = {}
         for key, text in zip(keys, row, strict=False):
@@ -170,7 +176,9 @@ def plan_rows(
         if lacking is not None and any(row):
             words = " · ".join(cell for cell in row if cell)
             if plan.at(line, lacking.title) is None:
-                plan.problems.append(Problem(line, lacking.title, words, message("This is missing, so the row is left out.")))
+                plan.problems.append(
+                    Problem(line, lacking.title, words, message("This is missing, so the row is left out."))
+                )
         elif values:
             plan.entries.append(Entry(line, values))
     if len(table) > MOST_ROWS:
@@ -197,7 +205,9 @@ def plan_cells(
         for place, text in enumerate(row):
             if place >= len(columns):
                 if text:
-                    plan.problems.append(Problem(line, "", text, message("“{text}” lies beyond the last column.", text=text)))
+                    plan.problems.append(
+                        Problem(line, "", text, message("“{text}” lies beyond the last column.", text=text))
+                    )
             elif not columns[place].writable:
                 if text:
                     reason = message("This column cannot be written.")
@@ -209,14 +219,18 @@ def plan_cells(
     return plan
 
 
-def _take(column: Column, text: str, line: int, values: dict[str, Any], plan: Plan, language: Language, options: list[Choice]) -> None:
+def _take(
+    column: Column, text: str, line: int, values: dict[str, Any], plan: Plan, language: Language, options: list[Choice]
+) -> None:
     try:
         values[column.key] = understood(column, text, language, options)
     except Refused as refused:
         plan.problems.append(Problem(line, column.title, text, refused.reason))
 
 
-def tried(preview: Callable[..., Any], add: Any, change: Any, plan: Plan, columns: Sequence[Column], given: dict[str, Any]) -> Plan:
+def tried(
+    preview: Callable[..., Any], add: Any, change: Any, plan: Plan, columns: Sequence[Column], given: dict[str, Any]
+) -> Plan:
     """The plan without what the operations refuse, each refusal told.
 
     ``preview`` runs an operation and takes it back (Document.preview). All entries are tried together, because one may
@@ -245,7 +259,9 @@ def tried(preview: Callable[..., Any], add: Any, change: Any, plan: Plan, column
 
 
 @operation("Rows tried")
-def _try_all(session: Session, add: Any, change: Any, entries: Sequence[Entry], given: dict[str, Any], reached: list[int]) -> None:
+def _try_all(
+    session: Session, add: Any, change: Any, entries: Sequence[Entry], given: dict[str, Any], reached: list[int]
+) -> None:
     for entry in entries:
         reached.append(entry.line)
         _write(session, add, change, entry, given)
@@ -253,10 +269,16 @@ def _try_all(session: Session, add: Any, change: Any, entries: Sequence[Entry], 
 
 
 @operation("Rows pasted")
-def paste_rows(session: Session, add: Any, change: Any, entries: Sequence[Entry], given: dict[str, Any], counted: str) -> list[str]:
+def paste_rows(
+    session: Session, add: Any, change: Any, entries: Sequence[Entry], given: dict[str, Any], counted: str
+) -> list[str]:
     """Add and change all of these records as one change; answers the ids of the new ones."""
     about(session, counted)
-    return [str(id) for entry in entries if (id := _write(session, add, change, entry, given)) is not None and entry.id is None]
+    return [
+        str(id)
+        for entry in entries
+        if (id := _write(session, add, change, entry, given)) is not None and entry.id is None
+    ]
 
 
 @operation("Rows changed")

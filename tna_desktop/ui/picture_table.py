@@ -2,52 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from tna_desktop.kernel.text import UNKNOWN, Language
-from tna_desktop.reports.table import Table, TableColumn
-
 from .fonts import ready_for, set_role
 from .tokens import theme
 
 DISPLAY, ALIGN = 0, 7
-_NUMBERS = ("number", "percent", "money", "year", "rating")
 _START = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _END = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class _TableModel(QAbstractTableModel):
-    def __init__(self, language: Language):
-        super().__init__()
-        self.language = language
-        self.columns: tuple[TableColumn, ...] = ()
-        self.cells: list[list[str]] = []
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column; numbers stand at its end."""
 
-    def take(self, table: Table | None) -> None:
+    title: str
+    numbers: bool = False
+
+
+class _TableModel(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: Sequence[Heading] = ()
+        self.cells: Sequence[Sequence[str]] = ()
+
+    def take(self, columns: Sequence[Heading], cells: Sequence[Sequence[str]]) -> None:
         self.beginResetModel()
-        self.columns = table.columns if table else ()
-        rows = [*table.rows, *([table.total] if table.total else [])] if table else []
-        self.cells = [[self._shown(column, value) for column, value in zip(self.columns, row, strict=True)] for row in rows]
-        for row in self.cells:
+        self.columns, self.cells = columns, cells
+        for row in cells:
             ready_for(" ".join(row))
         self.endResetModel()
-
-    def _shown(self, column: TableColumn, value: Any) -> str:
-        if value is None:
-            return UNKNOWN
-        if column.kind == "percent":
-            return self.language.percent(value, column.decimals or 0)
-        if column.kind == "date":
-            return self.language.date(value, "medium")
-        if column.kind == "year":
-            return str(value)
-        if column.kind in _NUMBERS:
-            return self.language.number(value, column.decimals)
-        return self.language.word(value)
 
     def rowCount(self, parent=QModelIndex()):  # noqa: B008
         return 0 if parent.isValid() else len(self.cells)
@@ -65,7 +54,7 @@ class _TableModel(QAbstractTableModel):
             return None
         if role == DISPLAY:
             return self.columns[section].title
-        return (_END if self.columns[section].kind in _NUMBERS else _START) if role == ALIGN else None
+        return (_END if self.columns[section].numbers else _START) if role == ALIGN else None
 
     def data(self, index, role=DISPLAY):
         if not index.isValid():
@@ -73,16 +62,16 @@ class _TableModel(QAbstractTableModel):
         if role == DISPLAY:
             return self.cells[index.row()][index.column()]
         if role == ALIGN:
-            return _END if self.columns[index.column()].kind in _NUMBERS else _START
+            return _END if self.columns[index.column()].numbers else _START
         return None
 
 
 class PictureTable(QTableView):
     """Rows of plain values; Ctrl C copies what is selected."""
 
-    def __init__(self, language: Language, name: str, parent: QWidget | None = None):
+    def __init__(self, name: str, parent: QWidget | None = None):
         super().__init__(parent)
-        self._model = _TableModel(language)
+        self._model = _TableModel()
         self.setModel(self._model)
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
@@ -96,8 +85,9 @@ class PictureTable(QTableView):
         set_role(self, "body")
         self.restyle()
 
-    def show_table(self, table: Table | None) -> None:
-        self._model.take(table)
+    def show_table(self, columns: Sequence[Heading] | None, rows: Sequence[Sequence[str]] | None) -> None:
+        """Show other numbers, already said; None shows nothing."""
+        self._model.take(columns or (), rows or ())
         self.updateGeometry()
 
     def restyle(self) -> None:

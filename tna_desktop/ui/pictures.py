@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.text import Language
-from tna_desktop.reports.table import Table
 
 from .buttons import IconButton
 from .fonts import ready_for
 from .painting import start
-from .picture_table import PictureTable
+from .picture_table import Heading, PictureTable
 from .tokens import theme
 
 #: Draws a picture so many pixels wide, for light or dark ground: SVG text and the sentences that say the same.
@@ -105,14 +104,14 @@ class Picture(QWidget):
 
 
 class PictureView(QWidget):
-    """A picture with Copy picture and Table view. ``show_picture`` takes the drawing and the same numbers as a table."""
+    """A picture with Copy picture and Table view, for the same numbers as a table."""
 
     def __init__(self, language: Language, name: str, parent: QWidget | None = None):
         super().__init__(parent)
         say = language.say
         self.language = language
         self.picture = Picture(name)
-        self.table = PictureTable(language, name)
+        self.table = PictureTable(name)
         self._stack = _OneHigh()
         self._stack.addWidget(self.picture)
         self._stack.addWidget(self.table)
@@ -128,11 +127,18 @@ class PictureView(QWidget):
         """The two buttons, to stand wherever the screen has room for them."""
         return self.copy_button, self.table_button
 
-    def show_picture(self, draw: Draw | None, table: Table | None = None) -> None:
+    def show_picture(
+        self,
+        draw: Draw | None,
+        columns: Sequence[Heading] | None = None,
+        rows: Sequence[Sequence[str]] | None = None,
+    ) -> None:
+        """Show another picture with the numbers behind it, already said; None shows nothing."""
         self.picture.show_picture(draw)
-        self.table.show_table(table)
-        self.table_button.setEnabled(table is not None)
-        if table is None:
+        self.table.show_table(columns, rows)
+        self.copy_button.setEnabled(draw is not None)
+        self.table_button.setEnabled(columns is not None)
+        if columns is None:
             self.table_button.setChecked(False)
 
     def copy(self) -> None:

@@ -27,7 +27,7 @@ ASCENDING, DESCENDING, OWN = 0, 1, None
 
 
 class RecordModel(QAbstractTableModel):
-    """Rows by id. ``every`` holds all of them in their own order, ``visible`` those that are shown, as they are shown."""
+    """Rows by id. ``every`` holds all of them in their own order, ``visible`` what is shown as it is shown."""
 
     def __init__(self, columns: Iterable[Column], language: Language, editable: bool = True, parent=None):
         super().__init__(parent)
@@ -78,7 +78,7 @@ class RecordModel(QAbstractTableModel):
             text = self.text(row, column)
             mark = row.marks.get(column.key) if role == ACCESSIBLE_TEXT else None
             return f"{text}. {mark}" if mark else text
-        if role == VALUE or role == EDIT:
+        if role in (VALUE, EDIT):
             return row.values.get(column.key)
         if role == COLUMN:
             return column
@@ -198,8 +198,10 @@ class RecordModel(QAbstractTableModel):
         known = [row for row in rows if not unknown(row.values.get(key))]
         if column.kind == "choice":  # a list has its own order: low, middle, high
             ranks = {choice: rank for rank, choice in enumerate(self.options(column))}
-            measure = lambda row: ranks.get(row.values[key], len(ranks))  # noqa: E731
-        elif column.kind in (*NUMBERS, "rating", "flag", "date") or all(isinstance(r.values[key], int | float) for r in known):
+            measure: Callable[[Row], Any] = lambda row: ranks.get(row.values[key], len(ranks))  # noqa: E731
+        elif column.kind in (*NUMBERS, "rating", "flag", "date") or all(
+            isinstance(r.values[key], int | float) for r in known
+        ):
             measure = lambda row: row.values[key]  # noqa: E731
         else:
             measure = lambda row: self._collator.sortKey(self.text(row, column))  # noqa: E731
@@ -215,7 +217,11 @@ class RecordModel(QAbstractTableModel):
             if [row.id for row in self.visible] != [row.id for row in stay]:
                 self._reorder(stay)
             self._insert(rows, left)
-        changed = [place for place, (old, new) in enumerate(zip(self.visible, rows, strict=True)) if old is not new and old != new]
+        changed = [
+            place
+            for place, (old, new) in enumerate(zip(self.visible, rows, strict=True))
+            if old is not new and old != new
+        ]
         self.visible = rows
         self._places = {row.id: place for place, row in enumerate(rows)}
         last = len(self.columns) - 1
@@ -236,7 +242,9 @@ class RecordModel(QAbstractTableModel):
         known = {row.id: row for row in self.visible}
         self.visible = [known[row.id] for row in rows]
         self._places = {row.id: place for place, row in enumerate(self.visible)}
-        self.changePersistentIndexList(old, [self.index(self._places[id], index.column()) for id, index in zip(ids, old, strict=True)])
+        self.changePersistentIndexList(
+            old, [self.index(self._places[id], index.column()) for id, index in zip(ids, old, strict=True)]
+        )
         self.layoutChanged.emit()
 
     def _insert(self, rows: list[Row], left: set[str]) -> None:

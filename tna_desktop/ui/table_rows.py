@@ -27,7 +27,14 @@ class ToolRow(QWidget):
     delete_wanted = Signal()
     clear_wanted = Signal()
 
-    def __init__(self, language: Language, start_side: Sequence[QWidget], end_side: Sequence[QWidget], can_delete: bool, parent=None):
+    def __init__(
+        self,
+        language: Language,
+        start_side: Sequence[QWidget],
+        end_side: Sequence[QWidget],
+        can_delete: bool,
+        parent=None,
+    ):
         super().__init__(parent)
         self.language = language
         usual, several = QWidget(), QWidget()
@@ -112,7 +119,11 @@ class FootLine(QWidget):
         keys = QHBoxLayout(self._keys)
         keys.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(8)
-        for cap, what in (("Enter", language.say("save")), ("Tab", language.say("next field")), ("Esc", language.say("cancel"))):
+        for cap, what in (
+            ("Enter", language.say("save")),
+            ("Tab", language.say("next field")),
+            ("Esc", language.say("cancel")),
+        ):
             keys.addWidget(KeyCap(cap))
             keys.addWidget(Label(what, "meta", "text2"))
             keys.addSpacing(6)
@@ -166,7 +177,11 @@ class FootLine(QWidget):
         elif kind == QEvent.Type.FocusOut:
             self.calm()
             self.update()
-        elif kind == QEvent.Type.ShortcutOverride and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif kind == QEvent.Type.ShortcutOverride and event.key() in (
+            Qt.Key.Key_Escape,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
             event.accept()
             return True
         elif kind == QEvent.Type.KeyPress:

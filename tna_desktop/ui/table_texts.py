@@ -76,7 +76,9 @@ class Words:
 
     def counted(self, n: int) -> str:
         """3 stakeholders."""
-        return self.language.say("{n} {things}", n=self.language.number(n), things=self.noun[0] if n == 1 else self.noun[1])
+        return self.language.say(
+            "{n} {things}", n=self.language.number(n), things=self.noun[0] if n == 1 else self.noun[1]
+        )
 
     def _said(self, text: Said, n: int) -> str:
         return text(n) if callable(text) else text.replace("{n}", self.language.number(n))

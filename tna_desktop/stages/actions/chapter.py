@@ -95,8 +95,8 @@ def _money_section(budget: results.Budget, workflow: Workflow, language: Languag
     bar, bar_words = figures.money_bar(budget, workflow, language)
     pictures = [Picture("money", say("Money by source, and what has none"), bar, bar_words, note=sheet.cost_note(budget, language))]
     if budget.years:
-        columns, column_words = figures.year_columns(budget, language, width=627, height=190)
-        pictures.append(Picture("years", say("Need and sources by year"), columns, column_words, note=sheet.year_note(language)))
+        columns, column_words = figures.year_columns(budget, language, width=627, height=180)
+        pictures.append(Picture("years", figures.year_title(budget, language), columns, column_words, note=sheet.year_note(language)))
     gap = (Aside(say("of the known cost has no source yet."), say("The gap"), language.money(budget.gap, budget.currency)),) if budget.gap else ()
     return Section(say("Who pays"), tuple(said), tuple(pictures), (sheet.year_table(budget, workflow, language),), asides=gap)
 

@@ -41,22 +41,28 @@ def money_bar(
 
 
 def year_columns(
-    budget: results.Budget, language: Language, *, width: float = 360, height: float = 150, dark: bool = False
+    budget: results.Budget, language: Language, *, title: str = "", width: float = 360, height: float = 150,
+    dark: bool = False,
 ) -> tuple[str, str]:
-    """Need and sources by year as columns: SVG text and its sentences."""
+    """Need and sources by year as columns: SVG text and its sentences. ``title`` where none stands above it."""
     size, unit = in_unit(part.cost for part in budget.years)
     columns = [
         YearColumn(sheet.year_name(part, language), part.funded / size, part.gap / size,
                    language.number(part.cost / size, 1 if unit else None))
         for part in budget.years
     ]  # fmt: skip
+    return column_chart(
+        columns, language, found=language.say("has a source"), missing=language.say("no source yet"), title=title,
+        width=width, height=height, dark=dark,
+    )  # fmt: skip
+
+
+def year_title(budget: results.Budget, language: Language) -> str:
+    """The title of the columns, with the unit their numbers are in."""
+    _, unit = in_unit(part.cost for part in budget.years)
     unit_words = {
         "thousand": language.say("thousand {currency}", currency=budget.currency),
         "million": language.say("million {currency}", currency=budget.currency),
         "billion": language.say("billion {currency}", currency=budget.currency),
     }
-    title = language.say("Need and sources by year, {unit}", unit=unit_words.get(unit, budget.currency))
-    return column_chart(
-        columns, language, found=language.say("has a source"), missing=language.say("no source yet"), title=title,
-        width=width, height=height, dark=dark,
-    )  # fmt: skip
+    return language.say("Need and sources by year, {unit}", unit=unit_words.get(unit, budget.currency))

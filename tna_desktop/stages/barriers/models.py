@@ -35,19 +35,19 @@ def cause_columns(workflow: Workflow, language: Language, here: Choices) -> list
     say = language.say
     sides = [Choice(key, name) for key, name in sheet.sides(language).items()]
     return [
-        Column("name", say("Barrier"), width=212, strong=True, required=True, names=(say("Obstacle"), say("Cause"))),
-        Column("category", say("Kind"), "choice", width=126, choices=short_choices(workflow, "barrier_categories"),
+        Column("name", say("Barrier"), width=296, strong=True, required=True, names=(say("Obstacle"), say("Cause"))),
+        Column("category", say("Kind"), "choice", width=148, choices=short_choices(workflow, "barrier_categories"),
                names=(say("Category"),)),
-        Column("importance", say("Class"), "choice", width=104, choices=choices(workflow, "barrier_classes"),
+        Column("importance", say("Class"), "choice", width=114, choices=choices(workflow, "barrier_classes"),
                help=say("How much hangs on it")),
         Column("severity", say("Severity"), "rating", width=82, help=say("1 is a nuisance, 5 stops everything")),
         Column("ease", say("Ease"), "rating", width=82, help=say("1 can hardly be lifted, 5 easily")),
-        Column("cause_of_id", say("Cause of"), "choice", width=142, choices=here,
+        Column("cause_of_id", say("Cause of"), "choice", width=150, choices=here, least=960,
                help=say("The barrier that follows from this one")),
-        Column("measures", say("Measures"), "computed", width=80, help=say("How many measures answer it")),
-        Column("others", say("Also hinders"), "computed", width=150, least=1000),
-        Column("phase", say("Phase"), "choice", width=140, choices=choices(workflow, "transfer_phases"), least=1300),
-        Column("side", say("Side"), "choice", width=120, choices=sides, least=1400),
+        Column("measures", say("Measures"), "computed", width=76, help=say("How many measures answer it")),
+        Column("others", say("Also hinders"), "computed", width=150, least=1180),
+        Column("phase", say("Phase"), "choice", width=140, choices=choices(workflow, "transfer_phases"), least=1340),
+        Column("side", say("Side"), "choice", width=120, choices=sides, least=1470),
         Column("who_can_lift", say("Who can lift it"), "text", width=160, least=1600),
         Column("definition", say("Description"), "long", width=220, least=-1),
         Column("evidence", say("Evidence"), "long", width=220, least=-1),
@@ -64,15 +64,15 @@ def measure_columns(workflow: Workflow, language: Language, barriers: Choices) -
     """Measures with the barrier each answers."""
     say = language.say
     return [
-        Column("name", say("Measure"), width=210, strong=True, required=True),
-        Column("barrier_id", say("Answers barrier"), "choice", width=170, choices=barriers, names=(say("Barrier"),)),
+        Column("name", say("Measure"), width=280, strong=True, required=True),
+        Column("barrier_id", say("Answers barrier"), "choice", width=184, choices=barriers, names=(say("Barrier"),)),
         Column("kind", say("Kind"), "choice", width=112, choices=short_choices(workflow, "measure_kinds")),
         Column("effect", say("Effect"), "rating", width=80, help=say("1 hardly helps, 5 lifts the barrier")),
         Column("ease", say("Ease"), "rating", width=80, help=say("1 can hardly be done, 5 easily")),
         Column("to_plan", say("To the plan"), "flag", width=86, help=say("It goes on to the action plan")),
-        Column("policy_need", say("Policy need"), "flag", width=88, help=say("A law or rule must change for it"), least=830),
-        Column("beneficiaries", say("Who gains"), width=150, least=1000),
-        Column("technologies", say("Helps"), "computed", width=160, least=1200),
+        Column("policy_need", say("Policy need"), "flag", width=88, help=say("A law or rule must change for it"), least=930),
+        Column("beneficiaries", say("Who gains"), width=150, least=1100),
+        Column("technologies", say("Helps"), "computed", width=160, least=1280),
         Column("definition", say("Description"), "long", width=220, least=-1),
     ]  # fmt: skip
 
@@ -90,7 +90,7 @@ def policy_columns(language: Language, barriers: Choices) -> list[Column]:
     """What must change, in which law, and who can act."""
     say = language.say
     return [
-        Column("name", say("What must change"), width=230, strong=True, required=True),
+        Column("name", say("What must change"), width=240, strong=True, required=True),
         Column("law", say("Law or rule"), width=150), Column("body", say("Body that can act"), width=150),
         Column("barrier_id", say("Answers barrier"), "choice", width=170, choices=barriers),
         Column("to_plan", say("To the plan"), "flag", width=86, help=say("It goes on to the action plan")),

@@ -271,7 +271,8 @@ def _put_score(
     """Write one score where it differs from what is there; what says nothing leaves no record."""
     values = {name: records.accepted(Score.__table__.columns[name], value) for name, value in values.items()}
     if "value" in values and "state" not in values:
-        values["state"] = VALUE if values["value"] is not None else UNKNOWN
+        held = CONDITIONAL if found is not None and found.state == CONDITIONAL else VALUE
+        values["state"] = held if values["value"] is not None else UNKNOWN
     if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
         values |= {"value": None, "low": None, "high": None}
     if on_scale:

@@ -18,7 +18,7 @@ from tna_desktop.ui.tokens import theme
 from ..results import Cause
 from .wrapping import wrapped
 
-BOX, ROW_GAP, COLUMN_GAP, HEAD, SIDE = 54, 16, 40, 34, 24
+BOX, ROW_GAP, COLUMN_GAP, HEAD, SIDE = 54, 14, 40, 30, 24
 CORE, NARROWEST, WIDEST = 150, 158, 264
 
 
@@ -99,7 +99,7 @@ class CauseTree(KeyboardFocus, QWidget):
         look, leaves = theme(), max(sum(1 for node in self._nodes if not node.children), 1)
         columns = max(self._depth, 1)
         width = look.px(2 * SIDE + CORE) + columns * (look.px(COLUMN_GAP) + look.px(NARROWEST))
-        return QSize(width, look.px(HEAD) + leaves * look.px(BOX + ROW_GAP) + look.px(20))
+        return QSize(width, look.px(HEAD) + leaves * look.px(BOX + ROW_GAP) + look.px(8))
 
     def minimumSizeHint(self) -> QSize:
         return self._needed()

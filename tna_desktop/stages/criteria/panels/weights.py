@@ -1,0 +1,297 @@
+"""Step 2.2, weights: how much each criterion matters, agreed and to each group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tna_desktop.kernel.errors import Refused, message
+from tna_desktop.kernel.findings import Place
+from tna_desktop.stages.stakeholders import reading as stakeholders
+from tna_desktop.ui.buttons import Button
+from tna_desktop.ui.cell_values import read_number
+from tna_desktop.ui.choices import GroupSwitch
+from tna_desktop.ui.commands import Command
+from tna_desktop.ui.empty import EmptyState
+from tna_desktop.ui.grid import COPY, COPY_ROWS, DELETE, PASTE
+from tna_desktop.ui.labels import Hairline, IconMark, Label
+from tna_desktop.ui.layouts import FlowRow, clear, row
+from tna_desktop.ui.menus import Menu
+from tna_desktop.ui.painting import hairline, start
+from tna_desktop.ui.pasting import read_table, write_table
+from tna_desktop.ui.records import RecordModel
+from tna_desktop.ui.screen import StepScreen
+from tna_desktop.ui.theme import theme
+
+from .. import operations, results
+from ..weight_rows import WeightPage, page, shown_groups, spread_limit
+from .weight_table import WeightView, weight_columns
+
+_TABLE, _EMPTY = 0, 1
+
+
+class WeightScreen(StepScreen):
+    """The group switch says whose weights are edited; the strip always shows everybody's."""
+
+    concerns = ("criterion", "criteria_group", "group_weight", "stakeholder")
+    guide_open = False
+
+    def build(self) -> None:
+        say = self.language.say
+        self.page: WeightPage | None = None
+        self._shown_groups: list[str] = []
+        self.switch = GroupSwitch(self.language, (), name=say("Whose weights are edited"))
+        self.switch.chosen.connect(lambda _key: self.load())
+        self.mean_button = Button(say("Take the mean of the groups"), icon="users-three", on_click=self.adopt_mean)
+        self._facts = QWidget()
+        self._flow = FlowRow(self._facts, gap=16, row_gap=2)
+        top = QWidget()
+        lines = QVBoxLayout(top)
+        lines.setContentsMargins(24, 2, 24, 6)
+        lines.setSpacing(8)
+        first = QHBoxLayout()
+        first.addWidget(self.switch, 1)
+        first.addStretch(0)
+        lines.addLayout(first)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        second.addWidget(self.mean_button)
+        lines.addLayout(second)
+        self.model = RecordModel(weight_columns(self.language), self.language, True, self)
+        self.view = WeightView(self.model, self._save, self.language)
+        self.view.setAccessibleName(say("Weights"))
+        self.view.asked.connect(self._asked)
+        self.view.menu_asked.connect(self._show_menu)
+        table = QWidget()
+        inside = QVBoxLayout(table)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(top)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(_Legend(self.language, spread_limit(self.desk.workflow)))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(table)
+        self.pages.addWidget(self._empty_page())
+        self.body.addWidget(self.pages, 1)
+
+    def _empty_page(self) -> QWidget:
+        say = self.language.say
+        state = EmptyState(
+            "scales", say("There is nothing to weigh yet"), say("Weights are given to criteria. Agree on those first."),
+            [(say("Go to the criteria"), lambda: self.desk.go("criteria.tree"))],
+        )  # fmt: skip
+        for button in state.buttons():
+            button.set_kind("outline")
+        state.setMaximumWidth(theme().px(560))
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(24, 12, 24, 12)
+        box.addStretch(1)
+        box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(1)
+        return made
+
+    # Showing -----------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        self.page = self.desk.read(self._read)
+        if list(self.page.groups) != self._shown_groups:
+            self._shown_groups = list(self.page.groups)
+            self.switch.set_groups([(key, self._group_name(key)) for key in self._shown_groups], self._group())
+        self.model.load(self.page.rows)
+        self.pages.setCurrentIndex(_TABLE if self.page.criteria else _EMPTY)
+        self.mean_button.setVisible(not self._group())
+        self.mean_button.setEnabled(bool(self.page.mean))
+        self.mean_button.setToolTip("" if self.page.mean else self.language.say("No group has weighed every criterion yet."))
+        self._tell()
+        self.view.viewport().update()
+
+    def _read(self, session: Any) -> WeightPage:
+        workflow = self.desk.workflow
+        counts = {group.key: group.count for group in stakeholders.groups(session, workflow)}
+        groups = shown_groups(session, workflow, counts)
+        if self._group() and self._group() not in groups:
+            self.switch.set_current("")
+        return page(session, workflow, self.language, self._group(), groups)
+
+    def _group(self) -> str:
+        """Whose weights are edited; "" for the agreed ones."""
+        return self.switch.current()
+
+    def _group_name(self, key: str) -> str:
+        entry = self.desk.workflow.catalogue("stakeholder_groups").find(key)
+        return (entry.short or entry.name) if entry else key
+
+    def _tell(self) -> None:
+        """The line above the table: what the weights add up to, who has weighed, what wants a discussion."""
+        assert self.page is not None
+        clear(self._flow)
+        facts = self._group_facts(self.page) if self._group() else self._agreed_facts(self.page)
+        for place, (icon, token, strong, rest, tone) in enumerate(facts):
+            if place:
+                line = Hairline(vertical=True)
+                line.setFixedHeight(theme().px(18))
+                self._flow.addWidget(line)
+            fact = QWidget()
+            row(IconMark(icon, token, 16), Label(strong, "stage", tone), Label(rest, "meta", "text2"), gap=7, parent=fact)
+            fact.setAccessibleName(self.language.say("{number} {what}", number=strong, what=rest))
+            self._flow.addWidget(fact)
+            fact.show()
+        self._facts.updateGeometry()
+
+    def _agreed_facts(self, shown: WeightPage) -> list[tuple[str, str, str, str, str]]:
+        say, say_n, number = self.language.say, self.language.say_n, self.language.number
+        if shown.origin == results.EQUAL:
+            facts = [("circle", "text2", say("No weight is agreed yet"), say("all criteria count the same"), "text")]
+        elif shown.origin == results.NONE:
+            facts = [("warning-fill", "amber_icon", number(0), say("is what the weights add up to: nothing counts"), "amber_ink")]
+        elif shown.lacking:
+            facts = [("warning-fill", "amber_icon", number(shown.lacking), say_n("criterion has no weight and does not count", "criteria have no weight and do not count", shown.lacking), "amber_ink")]
+        else:
+            facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all; each weight counts as its share"), "text")]
+        of_groups = say("{count} of {all}", count=number(len(shown.voices)), all=number(len(shown.groups)))
+        facts.append(("users-three", "text2", of_groups, say("groups have weighed"), "text"))
+        if shown.disputed:
+            facts.append(("warning-fill", "amber_icon", say_n("{n} criterion", "{n} criteria", shown.disputed), say_n("needs a discussion", "need a discussion", shown.disputed), "amber_ink"))
+        elif len(shown.voices) > 1:
+            facts.append(("check-circle-fill", "petrol", say("No criterion"), say("needs a discussion"), "text"))
+        return facts
+
+    def _group_facts(self, shown: WeightPage) -> list[tuple[str, str, str, str, str]]:
+        say, number = self.language.say, self.language.number
+        done = shown.criteria - shown.lacking
+        weighed = say("{count} of {all}", count=number(done), all=number(shown.criteria))
+        icon = ("check-circle-fill", "petrol") if not shown.lacking else ("circle-half", "text2")
+        rest = say("criteria weighed by this group") if not shown.lacking else say("criteria weighed; the group counts once all are")
+        return [
+            (*icon, weighed, rest, "text"),
+            ("scales", "text2", number(round(shown.total, 1)), say("in all; each weight counts as its share"), "text"),
+        ]
+
+    # Writing -----------------------------------------------------------------------------------------
+
+    def _save(self, id: str, key: str, value: Any) -> None:
+        if self._group():
+            self.desk.do(operations.set_group_weight, id, self._group(), value)
+        else:
+            self.desk.do(operations.set_weight, id, value)
+
+    def adopt_mean(self) -> None:
+        """Take the mean of the groups' shares as the agreed weights, as one change."""
+        if self.page and self.page.mean and self.view.finish_editing():
+            if self.desk.attempt(operations.adopt_weights, self.page.mean):
+                self.desk.notice(self.language.say("The mean of the groups is now the agreed weight"), undo=True)
+
+    def _asked(self, wish: str) -> None:
+        id = self.view.current_id()
+        current = next((each for each in self.model.visible if each.id == id), None)
+        if wish == DELETE and current and not current.values["branch"]:
+            self._keep({current.id: None})
+        elif wish == PASTE:
+            self.paste()
+        elif wish in (COPY, COPY_ROWS):
+            self.copy()
+
+    def copy(self) -> None:
+        """The weights with their criteria, as worksheets read them."""
+        lines = [[self.language.say("Criterion"), self.language.say("Weight")]]
+        lines += [[str(each.values["name"]), "" if each.values["weight"] is None else f"{each.values['weight']:g}"]
+                  for each in self.model.visible if not each.values["branch"]]  # fmt: skip
+        QGuiApplication.clipboard().setText(write_table(lines))
+
+    def paste(self) -> None:
+        """A column of numbers, from the current criterion down; a block with names goes to the criteria of those names."""
+        table = read_table(QGuiApplication.clipboard().text())
+        try:
+            weights = self._pasted(table)
+        except Refused as refused:
+            self.desk.refuse(refused)
+            return
+        if self._keep(weights) and len(weights) > 1:
+            self.desk.notice(self.language.say_n("One weight pasted", "{n} weights pasted", len(weights)), undo=True)
+
+    def _pasted(self, table: list[list[str]]) -> dict[str, float]:
+        if not table:
+            raise Refused(message("There is nothing to paste. Copy the cells in Excel first, then come back."))
+        rows = [each for each in self.model.visible if not each.values["branch"]]
+        names = {str(each.values["name"]).casefold(): each.id for each in rows}
+        named = [(names.get(line[0].strip().casefold()), line[1]) for line in table if len(line) > 1]
+        if any(id for id, _ in named):
+            return {id: read_number(text, self.language) for id, text in named if id and text.strip()}
+        here = next((place for place, each in enumerate(rows) if each.id == self.view.current_id()), 0)
+        cells = [line[0] for line in table if line and line[0].strip()]
+        if len(cells) > len(rows) - here:
+            raise Refused(message("{count} weights do not fit: {room} criteria follow from here.", count=len(cells), room=len(rows) - here))
+        return {each.id: read_number(text, self.language) for each, text in zip(rows[here:], cells, strict=False)}
+
+    def _keep(self, weights: dict[str, float | None] | dict[str, float]) -> bool:
+        group = self._group()
+        if not weights:
+            return False
+        if group:
+            return self.desk.attempt(operations.set_group_weights, group, self._group_name(group), weights) is not None
+        return self.desk.attempt(operations.set_weights, weights) is not None
+
+    # Menu and shell ----------------------------------------------------------------------------------
+
+    def _show_menu(self, where: QPoint) -> None:
+        id = self.view.current_id()
+        each = next((each for each in self.model.visible if each.id == id), None)
+        if each is None or each.values["branch"] or self.page is None:
+            return
+        say = self.language.say
+        menu = Menu(str(each.values["name"]), self)
+        menu.add(say("Change the weight"), lambda: self.view.edit_record(each.id, "weight"), "pencil-simple", "F2")
+        if not self._group() and each.id in self.page.mean:
+            mean = self.page.mean[each.id]
+            menu.add(say("Take the mean of the groups here"), lambda: self._keep({each.id: mean}), "users-three")
+        menu.add(say("Take the weight back"), lambda: self._keep({each.id: None}), "x", "Del", enabled=each.values["weight"] is not None)
+        menu.exec(where)
+        menu.deleteLater()
+
+    def commands(self) -> list[Command]:
+        say = self.language.say
+        return [
+            Command("weights.mean", say("Take the mean of the groups"), self.adopt_mean, "users-three", english="Take the mean of the groups"),
+            Command("weights.paste", say("Paste weights"), self.paste, "clipboard-text", shortcut="Ctrl+V", english="Paste weights"),
+        ]
+
+    def show_place(self, place: Place) -> None:
+        if place.field in self._shown_groups:
+            self.switch.set_current(place.field)
+            self.load()
+        if place.record:
+            self.view.select_record(place.record, "weight")
+            self.view.setFocus()
+
+
+class _Legend(QWidget):
+    """The foot line: how to read the strip."""
+
+    def __init__(self, language: Any, limit: float):
+        super().__init__()
+        say = language.say
+        words = say("Shapes are groups; the band spans lowest to highest. Amber band: spread above {n} points, discuss it.", n=language.number(limit))
+        self._words = Label(words, "meta", "text3", max_lines=2)
+        layout = row(_Tick(), Label(say("agreed weight"), "meta", "text2"), 8, gap=8, margins=(24, 1, 24, 0), parent=self)
+        layout.addWidget(self._words, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme().px(38))
+
+    def paintEvent(self, event):
+        hairline(start(self), 0, 0, self.width(), "line2")
+
+
+class _Tick(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(theme().px(6), theme().px(20))
+
+    def paintEvent(self, event):
+        start(self).fillRect(QRectF(self.width() / 2 - 1, 2, 2, self.height() - 4), theme().color("text"))
