@@ -410,8 +410,10 @@ class Document:
             found = storage.file_digest(target)
         except OSError as problem:
             raise storage.refusal(problem, target) from problem
-        ours = (None, self._session.file_digest, self._session.coming_digest)
-        if not overwrite and found not in ours:
+        session = self._session
+        if found is not None and found == session.coming_digest and session.coming is not None:
+            self._session = recovery.published(session, session.coming, found)  # it did arrive, though we heard of a failure
+        elif not overwrite and found not in (None, session.file_digest):
             raise DocumentRefused(
                 message("{name} was changed by someone else. Save your work as a copy, or replace the file.",
                         name=target.name), "changed")

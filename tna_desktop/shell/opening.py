@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tna_desktop.kernel.errors import DocumentRefused, message
-from tna_desktop.kernel.recovery import LeftWork
 
 from . import files
 
 if TYPE_CHECKING:
     from tna_desktop.kernel.document import Document
+    from tna_desktop.kernel.recovery import LeftWork
 
 
 class Preparation:

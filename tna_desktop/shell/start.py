@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tna_desktop import __version__
-from tna_desktop.kernel.recovery import LeftWork
 from tna_desktop.kernel.text import LANGUAGES, Language
 from tna_desktop.settings import Recent, Settings
 from tna_desktop.ui.banner import Banner
@@ -23,6 +23,9 @@ from tna_desktop.ui.tokens import theme
 
 from .languages import language_menu, offered
 from .recent import told_day, told_path, told_place
+
+if TYPE_CHECKING:
+    from tna_desktop.kernel.recovery import LeftWork
 
 WIDEST = 866
 

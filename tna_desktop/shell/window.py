@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from tna_desktop.kernel import recovery
 from tna_desktop.kernel.errors import DocumentRefused, Refused
-from tna_desktop.kernel.recovery import LeftWork
 from tna_desktop.kernel.text import language as language_of
 from tna_desktop.settings import Recent, Settings
 from tna_desktop.ui.dialogs import ask
@@ -26,6 +24,7 @@ from .start import StartPage, missing_files
 
 if TYPE_CHECKING:
     from tna_desktop.kernel.document import Document
+    from tna_desktop.kernel.recovery import LeftWork
 
     from .workspace import Workspace
 
@@ -149,17 +148,29 @@ class MainWindow(QMainWindow):
 
     def _look_around(self) -> None:
         """Which recent files are gone, and whether a crash left work behind."""
-        settings = self.settings
-        task = Task(lambda _task: (missing_files(settings), recovery.left_work()))
-        task.done.connect(self._looked_around)
-        task.start()
+        settings, preparation = self.settings, self.preparation
 
-    def _looked_around(self, found: tuple[set[str], list[LeftWork]]) -> None:
-        missing, self._left = found
+        def left(_task: Task) -> list[LeftWork]:
+            preparation.finish()
+            from tna_desktop.kernel import recovery
+
+            return recovery.left_work()
+
+        files_task = Task(lambda _task: missing_files(settings))
+        files_task.done.connect(self._looked_for_files)
+        files_task.start()
+        work_task = Task(left)
+        work_task.done.connect(self._looked_for_work)
+        work_task.start()
+
+    def _looked_for_files(self, missing: set[str]) -> None:
         if self.start is not None:
             self.start.show_missing(missing)
-            if not self.start.banners():
-                self.start.show_left(self._left)
+
+    def _looked_for_work(self, left: list[LeftWork]) -> None:
+        self._left = left
+        if self.start is not None and not self.start.banners():
+            self.start.show_left(left)
 
     def eventFilter(self, watched, event):
         if not self._was_painted and event.type() == QEvent.Type.Paint:
@@ -221,6 +232,8 @@ class MainWindow(QMainWindow):
                                        "{n} changes will be gone. The file stays as it is.", left.changes),
                    say("Discard the work"), say("Keep it"), danger=True)  # fmt: skip
         if sure:
+            from tna_desktop.kernel import recovery
+
             recovery.discard(left)
             self._left = [each for each in self._left if each != left]
             if self.start is not None:

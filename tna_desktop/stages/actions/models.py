@@ -30,11 +30,11 @@ def action_columns(workflow: Workflow, language: Language, technologies: Choices
     say = language.say
     return [
         Column("name", say("Action"), width=236, strong=True, required=True),
-        Column("technology_id", say("Technology"), "choice", width=126, choices=technologies),
+        Column("technology_id", say("Technology"), "choice", width=142, choices=technologies),
         Column("lead_id", say("Lead"), "choice", width=138, choices=leads, names=(say("Responsible"),)),
         Column("lead_agreed", say("Agreed"), "flag", width=64, least=900, help=say("The lead has said yes")),
-        Column("start", say("Start"), "date", width=102), Column("end", say("End"), "date", width=102),
-        Column("cost", say("Cost"), "money", width=108),
+        Column("start", say("Start"), "date", width=100), Column("end", say("End"), "date", width=100),
+        Column("cost", say("Cost"), "money", width=96),
         Column("indicator", say("Indicator"), width=150, least=1080, help=say("How one will know that it worked")),
         Column("state", say("State"), "choice", width=92, choices=_catalogue(workflow, "action_states"), least=1190),
         Column("measure_id", say("Carries out"), "choice", width=160, choices=measures, least=1380,

@@ -31,13 +31,15 @@ def earlier_stages_done(session: Session, workflow: Workflow, step: str) -> Find
 def no_open_attention(session: Session, workflow: Workflow, step: str) -> Finding:
     """No check of an earlier stage asks for a look."""
     checks = all_checks()
-    waiting = [
+    found = [
         finding
         for stage in workflow.stages if stage.key != OWN
         for each in stage.steps
         for finding in check_step(session, workflow, f"{stage.key}.{each.key}", each, checks)
-        if finding.state is State.ATTENTION
     ]  # fmt: skip
+    if all(finding.state is State.OPEN for finding in found):
+        return Finding("no_open_attention", State.OPEN, message("Nothing is begun yet, so there is nothing to look at."))
+    waiting = [finding for finding in found if finding.state is State.ATTENTION]
     if not waiting:
         return Finding("no_open_attention", State.GOOD, message("Nothing in the earlier stages asks for a look."))
     text = message_n("One check of an earlier stage asks for a look.", "{n} checks of earlier stages ask for a look.", len(waiting))

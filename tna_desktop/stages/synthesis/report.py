@@ -17,7 +17,7 @@ from tna_desktop.reports.table import Table
 
 from .. import STAGES, stage
 from . import chapter as own
-from . import reading, results
+from . import reading
 from .annexes import annex
 
 _OWN = {"summary": own.summary, "next_steps": own.next_steps}
@@ -30,13 +30,12 @@ def build_book(session: Session, workflow: Workflow, language: Language, options
     chapters = list(_chapters(session, workflow, language, options))
     tables = all_tables(session, workflow, language, options)
     known = facts(session)
-    progress = results.readiness(session, workflow).progress
     status = _status(known, options, language)
     return make_book(
         chapters, tables,
         title=workflow.report_title, country=known.title or known.country, year=str(known.year or options.today.year if options.today else ""),
         finding=own.finding(session, workflow, language), prepared_by=known.prepared_by, prepared_under=workflow.prepared_under,
-        status=status, fictional=known.fictional, notes=_notes(known, workflow, language), progress=tuple(progress.shares),
+        status=status, fictional=known.fictional, notes=_notes(known, workflow, language), progress=(1.0,) * 5 + (0.0 if options.draft else 1.0,),
         draft=options.draft, foot=status,
     )  # fmt: skip
 

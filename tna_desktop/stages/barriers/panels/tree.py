@@ -19,7 +19,7 @@ from ..results import Cause
 from .wrapping import wrapped
 
 BOX, ROW_GAP, COLUMN_GAP, HEAD, SIDE = 54, 14, 40, 30, 24
-CORE, NARROWEST, WIDEST = 150, 158, 264
+CORE, NARROWEST, WIDEST, WIDE_GAP = 150, 158, 290, 42
 
 
 @dataclass
@@ -117,7 +117,9 @@ class CauseTree(KeyboardFocus, QWidget):
     def _arrange(self) -> None:
         look = theme()
         self.setMinimumSize(self._needed())
-        pitch, wide = look.px(BOX + ROW_GAP), self._box_width()
+        leaves = max(sum(1 for node in self._nodes if not node.children), 1)
+        free = (self.height() - look.px(HEAD) - look.px(8)) / leaves
+        pitch, wide = min(max(free, look.px(BOX + ROW_GAP)), look.px(BOX + WIDE_GAP)), self._box_width()
         top = float(look.px(HEAD)) + pitch / 2
         leaf = 0
 

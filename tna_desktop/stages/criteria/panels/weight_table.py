@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -66,6 +66,10 @@ class WeightView(BranchView):
                 self.setColumnWidth(place, wide[column.key])
         self._fitting = False
         self._place_editor()
+
+    def menu_rect(self, row: int) -> QRect:
+        # A branch has nothing to choose from: its dots stand where nobody sees them.
+        return QRect(-1000, 0, 1, 1) if self.is_branch(row) else super().menu_rect(row)
 
     # Keys --------------------------------------------------------------------------------------------
 

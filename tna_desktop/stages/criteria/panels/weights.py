@@ -17,7 +17,7 @@ from tna_desktop.ui.choices import GroupSwitch
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.grid import COPY, COPY_ROWS, DELETE, PASTE
-from tna_desktop.ui.labels import Hairline, IconMark, Label
+from tna_desktop.ui.labels import IconMark, Label
 from tna_desktop.ui.layouts import FlowRow, clear, row
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.painting import hairline, start
@@ -47,7 +47,7 @@ class WeightScreen(StepScreen):
         self.switch.chosen.connect(lambda _key: self.load())
         self.mean_button = Button(say("Take the mean of the groups"), icon="users-three", on_click=self.adopt_mean)
         self._facts = QWidget()
-        self._flow = FlowRow(self._facts, gap=16, row_gap=2)
+        self._flow = FlowRow(self._facts, gap=20, row_gap=2)
         top = QWidget()
         lines = QVBoxLayout(top)
         lines.setContentsMargins(24, 2, 24, 6)
@@ -131,11 +131,7 @@ class WeightScreen(StepScreen):
         assert self.page is not None
         clear(self._flow)
         facts = self._group_facts(self.page) if self._group() else self._agreed_facts(self.page)
-        for place, (icon, token, strong, rest, tone) in enumerate(facts):
-            if place:
-                line = Hairline(vertical=True)
-                line.setFixedHeight(theme().px(18))
-                self._flow.addWidget(line)
+        for icon, token, strong, rest, tone in facts:
             fact = QWidget()
             row(IconMark(icon, token, 16), Label(strong, "stage", tone), Label(rest, "meta", "text2"), gap=7, parent=fact)
             fact.setAccessibleName(self.language.say("{number} {what}", number=strong, what=rest))
@@ -152,7 +148,7 @@ class WeightScreen(StepScreen):
         elif shown.lacking:
             facts = [("warning-fill", "amber_icon", number(shown.lacking), say_n("criterion has no weight and does not count", "criteria have no weight and do not count", shown.lacking), "amber_ink")]
         else:
-            facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all; each weight counts as its share"), "text")]
+            facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all, as shares"), "text")]
         of_groups = say("{count} of {all}", count=number(len(shown.voices)), all=number(len(shown.groups)))
         facts.append(("users-three", "text2", of_groups, say("groups have weighed"), "text"))
         if shown.disputed:
@@ -169,7 +165,7 @@ class WeightScreen(StepScreen):
         rest = say("criteria weighed by this group") if not shown.lacking else say("criteria weighed; the group counts once all are")
         return [
             (*icon, weighed, rest, "text"),
-            ("scales", "text2", number(round(shown.total, 1)), say("in all; each weight counts as its share"), "text"),
+            ("scales", "text2", number(round(shown.total, 1)), say("in all, as shares"), "text"),
         ]
 
     # Writing -----------------------------------------------------------------------------------------

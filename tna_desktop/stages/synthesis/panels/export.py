@@ -71,7 +71,7 @@ class ExportScreen(StepScreen):
         column(
             self.pdf, row(self.excel, self.print), 4, self.spoken, 4, Label(say("Include"), "label", "text2"), self.annexes, self.draft,
             self.contacts, Label(say("Off: the report may be published."), "meta", "text2", wrap=True), 6, self.card, Hairline(),
-            Label(say("Made so far"), "label", "text2"), self.made_so_far, None, gap=8, parent=self.panel,
+            Label(say("Made so far"), "label", "text2"), self.made_so_far, None, gap=8, margins=(20, 16, 20, 16), parent=self.panel,
         )  # fmt: skip
 
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
