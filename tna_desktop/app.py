@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
@@ -19,9 +16,11 @@ from .settings import Settings
 from .shell import opening
 from .shell.window import MainWindow
 
+if TYPE_CHECKING:
+    from types import TracebackType
+
 #: The error log is begun anew when it has grown to this many bytes.
 LARGEST_LOG = 1_000_000
-log = logging.getLogger(__name__)
 
 
 def run(path: Path | None = None, sample: bool = False) -> int:
@@ -30,7 +29,7 @@ def run(path: Path | None = None, sample: bool = False) -> int:
     opening.SAMPLE_BUILDER[0] = _build_sample
     window = MainWindow(Settings.load())
     sys.excepthook = lambda kind, problem, trace: report(window, kind, problem, trace)
-    _log_to_file()
+    window.painted.connect(log_to_file)
     window.showMaximized()
     if sample:
         window.painted.connect(window.open_sample)
@@ -55,6 +54,8 @@ def report(window: MainWindow, kind: type[BaseException], problem: BaseException
     if issubclass(kind, KeyboardInterrupt):
         window.close()
         return
+    import traceback
+
     text = "".join(traceback.format_exception(kind, problem, trace))
     sys.stderr.write(text)
     kept = write_down(text)
@@ -65,6 +66,8 @@ def report(window: MainWindow, kind: type[BaseException], problem: BaseException
 
 def write_down(text: str) -> Path | None:
     """Add a traceback to the error log in the person's own data; None if that cannot be written either."""
+    from datetime import UTC, datetime
+
     path = error_log()
     try:
         large = path.exists() and path.stat().st_size > LARGEST_LOG
@@ -79,14 +82,15 @@ def error_log() -> Path:
     return user_data() / "errors.log"
 
 
-def _log_to_file() -> None:
-    """What the program logs as an error goes the same way."""
-    logging.getLogger("tna_desktop").addHandler(_ErrorLog(logging.ERROR))
+def log_to_file() -> None:
+    """What the program logs as an error goes to the same file as what breaks it."""
+    import logging
 
+    class ErrorLog(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            write_down(logging.Formatter().format(record))
 
-class _ErrorLog(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        write_down(logging.Formatter().format(record))
+    logging.getLogger("tna_desktop").addHandler(ErrorLog(logging.ERROR))
 
 
 def _build_sample(path: Path) -> None:

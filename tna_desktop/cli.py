@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,15 +31,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _command(given)
     except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return 130
     except Exception as problem:
         from .kernel.errors import Refused
 
         if isinstance(problem, Refused):
             return _refuse(problem.reason.english())
-        if isinstance(problem, OSError):
-            return _refuse(f"{problem.filename or 'The file'}: {problem.strerror or problem}.")
-        raise
+        if isinstance(problem, OSError) and problem.filename:
+            return _refuse(f"{problem.filename}: {problem.strerror or problem}.")
+        return _broken()
+
+
+def _broken() -> int:
+    """Say that the program failed and where the reason was written; nobody is shown a traceback."""
+    import traceback
+
+    place = _write_down(traceback.format_exc())
+    where = f"the reason is in {place}" if place else "the reason could not be written down"
+    return _refuse(f"Something in the program went wrong, and nothing more was done; {where}.")
+
+
+def _write_down(text: str) -> Path | None:
+    """Add to the error log in the person's own data, the same as the window's; None if it cannot be written."""
+    from datetime import datetime
+
+    from .paths import user_data
+
+    try:
+        place = user_data() / "errors.log"
+        with place.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now().isoformat(timespec='seconds')}  tna-desktop {__version__}\n{text.rstrip()}\n\n")
+    except OSError:
+        return None
+    return place
+
+
+def _log_to_file() -> None:
+    """What a part of the program logs goes to the error log; Python would print it, traceback and all."""
+    import logging
+
+    class ErrorLog(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _write_down(logging.Formatter().format(record))
+
+    log = logging.getLogger("tna_desktop")
+    if not log.handlers:
+        log.addHandler(ErrorLog(logging.ERROR))
 
 
 def _refuse(sentence: str) -> int:
@@ -47,7 +89,7 @@ def _refuse(sentence: str) -> int:
 
 
 def _window(given: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="tna-desktop", add_help=False)
+    parser = _Parser(prog="tna-desktop", add_help=False)
     parser.add_argument("file", nargs="?")
     parser.add_argument("--sample", action="store_true")
     try:
@@ -124,6 +166,7 @@ def _command(given: Sequence[str]) -> int:
         return int(end.code or 0)
     from .stages import load_tables
 
+    _log_to_file()
     load_tables()
     return int(chosen.run(chosen) or 0)
 
@@ -261,6 +304,10 @@ def _report(chosen: argparse.Namespace) -> int | None:
     for path in filter(None, (chosen.pdf, chosen.xlsx)):
         if not path.absolute().parent.is_dir():
             raise Refused(message("There is no folder {folder}; choose another place for the report.", folder=path.parent))
+        if path.resolve() == chosen.file.resolve():
+            raise Refused(message("{path} is the assessment itself; give the report another name.", path=path))
+    if chosen.pdf and chosen.xlsx and chosen.pdf.resolve() == chosen.xlsx.resolve():
+        raise Refused(message("The PDF and the Excel file need names of their own."))
     with _opened(chosen.file) as (document, workflow), document.reading() as session:
         spoken = language(chosen.language or facts(session).language or "en")
         book = build_book(session, translated(workflow, spoken), spoken, Options(contacts=chosen.contacts))
@@ -282,6 +329,8 @@ def _import_scores(chosen: argparse.Namespace) -> int:
         table = read_score_table(read_table(chosen.table))
         for problem in (*table.problems, *table.remarks):
             print(_tell(problem.sentence()), file=sys.stderr if not chosen.partial else sys.stdout)
+        if table.more:
+            print(f"{table.more} further cells cannot be used.", file=sys.stderr if not chosen.partial else sys.stdout)
         if table.problems and not chosen.partial:
             return _refuse(f"Nothing was imported from {chosen.table.name}. Mend these cells, or import the rest with --partial.")
         made = document.do(import_scores, table, author="import-scores").result
@@ -292,11 +341,12 @@ def _import_scores(chosen: argparse.Namespace) -> int:
 def _history(chosen: argparse.Namespace) -> None:
     from .kernel.journal import history
 
-    with _opened(chosen.file) as (document, _), document.reading() as session:
+    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+        titles = {f"{stage.key}.{step.key}": step.title for stage in workflow.stages for step in stage.steps}
         for change in history(session, newest=1_000_000):
             when = change.at.strftime("%Y-%m-%d %H:%M") if change.at else ""
             undo = "Undone: " if change.undoes else ""
-            about = f": {change.about}" if change.about else ""
+            about = f": {titles.get(change.about, change.about)}" if change.about else ""
             who = f" ({change.author})" if change.author else ""
             print(f"{change.seq:>6}  {when}  {undo}{change.label}{about}{who}")
 

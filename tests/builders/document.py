@@ -58,8 +58,15 @@ def fill(session: Session) -> None:
     def put(kind: type[Record], id: str, /, **values: Any) -> None:
         records.add(session, kind, id=id, **values)
 
-    put(Stakeholder, "ministry", name="Ministry of Water", group="government", influence=4.5, interest=3.25,
-        remarks="Prefers letters.")
+    put(
+        Stakeholder,
+        "ministry",
+        name="Ministry of Water",
+        group="government",
+        influence=4.5,
+        interest=3.25,
+        remarks="Prefers letters.",
+    )
     put(Stakeholder, "growers", name="اتحاد المزارعين", group="producers", influence=2.0)
     put(Contact, "hana", stakeholder_id="growers", name="Hana Idris", phone="+000 555 0142")
     put(Meeting, "workshop", name="First workshop", held_on=date(2026, 3, 9), outcome="Agreed on five criteria 🌾.")
@@ -86,8 +93,17 @@ def fill(session: Session) -> None:
     put(Hindrance, "weirs-floods", technology_id="weirs", barrier_id="floods")
     put(Measure, "raise", name="Raise the roads", barrier_id="floods", to_plan=True)
     put(Measure, "fund", name="A seed fund", barrier_id="credit")
-    put(Action, "survey", name="Survey the roads", measure_id="raise", technology_id="rice", lead_id="ministry",
-        start=date(2027, 1, 1), end=date(2027, 6, 30), cost=40_000)
+    put(
+        Action,
+        "survey",
+        name="Survey the roads",
+        measure_id="raise",
+        technology_id="rice",
+        lead_id="ministry",
+        start=date(2027, 1, 1),
+        end=date(2027, 6, 30),
+        cost=40_000,
+    )
     put(Action, "build", name="Build", measure_id="raise", cost=1_250_000.55)
     put(Precedence, "build-survey", action_id="build", after_id="survey")
     put(Funding, "survey-state", action_id="survey", source="state", year=2027, amount=40_000, secured=True)

@@ -25,8 +25,10 @@ from tna_desktop.stages.criteria.tables import CriteriaGroup, Criterion
 from tna_desktop.stages.priorities.tables import Score, Sector, SectorScore, Technology
 from tna_desktop.stages.stakeholders.tables import Stakeholder
 
-KINDS = sorted((mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)),
-               key=lambda kind: kind.__name__)
+KINDS = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)),
+    key=lambda kind: kind.__name__,
+)
 
 
 # Random play ----------------------------------------------------------------------------------------------
@@ -51,7 +53,9 @@ def random_value(session: Session, column: Any, dice: random.Random) -> Any:
     if isinstance(kind, (Float, Integer)):
         low, high = column.info.get("low"), column.info.get("high")
         number = dice.uniform(low if low is not None else -1e6, high if high is not None else 1e6)
-        return None if dice.random() < 0.2 and column.nullable else int(number) if isinstance(kind, Integer) else number
+        return (
+            None if dice.random() < 0.2 and column.nullable else int(number) if isinstance(kind, Integer) else number
+        )
     if isinstance(kind, Moment):
         return datetime(2026, 1, 1, tzinfo=UTC)
     if isinstance(kind, Date):
@@ -253,8 +257,10 @@ def test_thousands_at_once_are_logged_and_undone(tmp_path: Path) -> None:
 
     @operation("Scores read in")
     def read_in(session: Session) -> int:
-        rows = [{"technology_id": "rice", "criterion_id": "jobs", "voice": f"v{number}", "value": number / 7}
-                for number in range(3000)]
+        rows = [
+            {"technology_id": "rice", "criterion_id": "jobs", "voice": f"v{number}", "value": number / 7}
+            for number in range(3000)
+        ]
         return bulk_insert(session, Score.__table__, rows)
 
     done = document.do(read_in)
@@ -276,7 +282,11 @@ def test_bulk_values_are_checked_like_all_others(tmp_path: Path) -> None:
         return bulk_insert(session, Score.__table__, [row])
 
     before = contents(document)
-    for values, field in (({"value": float("nan")}, "value"), ({"value": "many"}, "value"), ({"voice": "v" * 61}, "voice")):
+    for values, field in (
+        ({"value": float("nan")}, "value"),
+        ({"value": "many"}, "value"),
+        ({"voice": "v" * 61}, "voice"),
+    ):
         with pytest.raises(Refused) as refused:
             document.do(read_in, **values)
         assert refused.value.field == field

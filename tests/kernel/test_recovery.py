@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders.document import add, change, contents, filled_document, new_document
-from tna_desktop.kernel import holding, recovery, storage
+from tna_desktop.kernel import holding, placing, recovery
 from tna_desktop.kernel.document import FAILED, LOCAL, SAVED, Document
 from tna_desktop.kernel.errors import DocumentRefused
 from tna_desktop.stages.stakeholders.tables import Stakeholder
@@ -33,7 +33,11 @@ def program(name: str, *arguments: Any) -> Iterator[subprocess.Popen[str]]:
     """One of the programs in crash/, in the same folders as this test; it is gone at the end of the block."""
     process = subprocess.Popen(
         [sys.executable, str(PROGRAMS / name), *map(str, arguments)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     try:
         yield process
@@ -95,7 +99,9 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_crash_while_the_file_is_put_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+def test_a_crash_while_the_file_is_put_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
     document = filled_document(tmp_path)
     document.publish()
     document.do(add, Stakeholder, name="Late")
@@ -109,7 +115,7 @@ def test_a_crash_while_the_file_is_put_in_its_place(tmp_path: Path, monkeypatch:
         raise PowerCut
 
     with monkeypatch.context() as patch, pytest.raises(PowerCut):
-        patch.setattr(storage, "_replace", cut)
+        patch.setattr(placing, "_replace", cut)
         document.publish()
     end = contents(document)
     die(document)
@@ -132,7 +138,7 @@ def test_unfinished_files_of_dead_programs_are_tidied_up(tmp_path: Path) -> None
     document.close()
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    here = storage._this_computer()
+    here = placing._this_computer()
     stale = tmp_path / f".{target.name}.{here}-{dead.pid}.part"
     alive = tmp_path / f".{target.name}.{here}-{os.getppid()}.part"
     elsewhere = tmp_path / f".{target.name}.0badcafe-{dead.pid}.part"
@@ -325,8 +331,20 @@ def test_a_note_from_another_computer_counts(tmp_path: Path) -> None:
     assert json.loads(holding.note_path(document.target).read_text()) == note
 
 
-@pytest.mark.parametrize("note", ["", "{", "[]", "null", '{"user": 1}', "[" * 20_000, "\0" * 100, '"' * 9, (
-    '{"user": "a", "host": ["h"], "pid": 1, "work": "w", "at": ""}')])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"user": 1}',
+        "[" * 20_000,
+        "\0" * 100,
+        '"' * 9,
+        ('{"user": "a", "host": ["h"], "pid": 1, "work": "w", "at": ""}'),
+    ],
+)
 def test_a_note_that_is_none_is_ignored(tmp_path: Path, note: str) -> None:
     document = filled_document(tmp_path)
     document.close()

@@ -1,4 +1,4 @@
-"""Disks that are full, protected, pulled out or slow: the file stays whole, the work stays safe, the words are clear."""
+"""Disks that are full, protected, pulled out or slow: the file stays whole, the work safe, the words clear."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders.document import add, change, contents, filled_document, new_document
-from tna_desktop.kernel import recovery, storage
+from tna_desktop.kernel import placing, recovery
 from tna_desktop.kernel.document import FAILED, LOCAL, READ_ONLY, SAVED, Document
 from tna_desktop.kernel.errors import DocumentRefused
 from tna_desktop.stages.stakeholders.tables import Stakeholder
@@ -225,9 +225,11 @@ def test_a_file_that_someone_else_replaced_is_not_overwritten(tmp_path: Path) ->
     document.close()
 
 
-def test_a_file_replaced_at_the_last_moment_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_replaced_at_the_last_moment_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = filled_document(tmp_path)
-    sync = storage.sync
+    sync = placing.sync
 
     def replaced_meanwhile(path: Path) -> None:
         sync(path)
@@ -235,7 +237,7 @@ def test_a_file_replaced_at_the_last_moment_is_not_overwritten(tmp_path: Path, m
             document.target.write_bytes(b"theirs")
 
     with monkeypatch.context() as patch, pytest.raises(DocumentRefused) as refused:
-        patch.setattr(storage, "sync", replaced_meanwhile)
+        patch.setattr(placing, "sync", replaced_meanwhile)
         document.publish()
     assert refused.value.kind == "changed" and document.target.read_bytes() == b"theirs"
 
@@ -266,7 +268,7 @@ def test_a_failure_to_sync_the_folder_does_not_make_our_own_file_a_strangers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = filled_document(tmp_path)
-    sync = storage.sync
+    sync = placing.sync
 
     def failing(path: Path) -> None:
         if path == tmp_path:
@@ -274,7 +276,7 @@ def test_a_failure_to_sync_the_folder_does_not_make_our_own_file_a_strangers(
         sync(path)
 
     with monkeypatch.context() as patch, pytest.raises(DocumentRefused):
-        patch.setattr(storage, "sync", failing)
+        patch.setattr(placing, "sync", failing)
         document.publish()
     assert document.state.kind == FAILED
     document.do(add, Stakeholder, name="X")
@@ -284,7 +286,7 @@ def test_a_failure_to_sync_the_folder_does_not_make_our_own_file_a_strangers(
 
 def test_a_virus_scanner_that_lets_go_in_time_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = filled_document(tmp_path)
-    monkeypatch.setattr(storage.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(placing.time, "sleep", lambda seconds: None)
     replace, tries = os.replace, []
 
     def held(source: Path, target: Path) -> None:
@@ -294,7 +296,7 @@ def test_a_virus_scanner_that_lets_go_in_time_is_waited_for(tmp_path: Path, monk
                 raise PermissionError(errno.EACCES, "in use")
         replace(source, target)
 
-    monkeypatch.setattr(storage.os, "replace", held)
+    monkeypatch.setattr(placing.os, "replace", held)
     holding_on = 3
     document.publish()
     assert len(tries) == 4 and document.state.kind == SAVED
@@ -327,7 +329,9 @@ def test_a_link_stays_a_link_and_rights_stay_as_they_were(tmp_path: Path) -> Non
     again.close()
 
 
-@pytest.mark.parametrize("name", ["تقييم.tna", "雨🌧.tna", "a[b]*?.tna", "n" * 240 + ".tna", ".hidden", "e\u0301.tna", "no ending"])
+@pytest.mark.parametrize(
+    "name", ["تقييم.tna", "雨🌧.tna", "a[b]*?.tna", "n" * 240 + ".tna", ".hidden", "e\u0301.tna", "no ending"]
+)
 def test_names_of_all_kinds(tmp_path: Path, name: str) -> None:
     document = filled_document(tmp_path, name)
     document.publish()

@@ -73,7 +73,9 @@ def column_chart(
     return drawing.svg(height, description), description
 
 
-def _description(columns: Sequence[YearColumn], language: Language, found: str, missing: str, title: str) -> str:
+def _description(
+    columns: Sequence[YearColumn], language: Language, found: str, missing: str, title: str
+) -> str:
     if not columns:
         return language.say("There is no money to show yet.")
     said = [
@@ -82,9 +84,12 @@ def _description(columns: Sequence[YearColumn], language: Language, found: str, 
         else language.say("{name} ({number}, {part})", name=each.name, number=each.shown, part=found)
         if not each.gap
         else language.say(
-            "{name} ({number}, {share} {part})", name=each.name, number=each.shown, part=found,
+            "{name} ({number}, {share} {part})",
+            name=each.name,
+            number=each.shown,
+            part=found,
             share=language.percent(each.found / each.whole),
-        )  # fmt: skip
+        )
         for each in columns
     ]
     sentence = language.say("{bars}.", bars=language.listing(said))

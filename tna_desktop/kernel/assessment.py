@@ -60,7 +60,9 @@ def steps_done(session: Session) -> frozenset[str]:
 def add_note(session: Session, step: str, text: str, author: str = "", record: str = "") -> str:
     """Write a remark in the margin of a step; its author is who makes the change, unless another is named."""
     author = author or session.info.get("author", "")
-    return records.add(session, Note, step=step, text=text, author=author, record=record, at=datetime.now(UTC)).id
+    return records.add(
+        session, Note, step=step, text=text, author=author, record=record, at=datetime.now(UTC)
+    ).id
 
 
 @operation("Note changed")
@@ -80,12 +82,31 @@ def notes(session: Session, step: str) -> list[dict[str, Any]]:
 
 
 @operation("Decision recorded")
-def record_decision(session: Session, *, what: str, reason: str = "", decided_by: str = "", step: str = "",
-                    kind: str = "", record: str = "", decided_on: date | None = None, inputs: str = "") -> str:
+def record_decision(
+    session: Session,
+    *,
+    what: str,
+    reason: str = "",
+    decided_by: str = "",
+    step: str = "",
+    kind: str = "",
+    record: str = "",
+    decided_on: date | None = None,
+    inputs: str = "",
+) -> str:
     """Write down what was decided, by whom and why. It is printed in the report."""
     return records.add(
-        session, Decision, what=what, reason=reason, decided_by=decided_by, step=step, kind=kind, record=record,
-        decided_on=decided_on or date.today(), at=datetime.now(UTC), inputs=inputs,
+        session,
+        Decision,
+        what=what,
+        reason=reason,
+        decided_by=decided_by,
+        step=step,
+        kind=kind,
+        record=record,
+        decided_on=decided_on or date.today(),
+        at=datetime.now(UTC),
+        inputs=inputs,
     ).id
 
 
@@ -103,4 +124,8 @@ def decisions(session: Session, step: str | None = None) -> list[dict[str, Any]]
     """The decision log, newest first; of one stage or step if named (``stakeholders`` or ``stakeholders.register``)."""
     rows = session.scalars(select(Decision).order_by(Decision.decided_on.desc(), Decision.rank.desc()))
     names = ("id", "step", "record", "kind", "what", "reason", "decided_by", "decided_on", "at")
-    return [{name: getattr(row, name) for name in names} for row in rows if not step or f"{row.step}.".startswith(f"{step}.")]
+    return [
+        {name: getattr(row, name) for name in names}
+        for row in rows
+        if not step or f"{row.step}.".startswith(f"{step}.")
+    ]

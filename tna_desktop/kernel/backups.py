@@ -6,13 +6,14 @@ import contextlib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..paths import user_data
-from . import inspection, storage
+from . import inspection, migrations, placing, storage
 from .errors import DocumentRefused
 from .text import message
 
@@ -34,7 +35,7 @@ class Backup:
 def folder_for(lineage: str) -> Path:
     """Where an assessment's backups lie. The lineage comes out of a file, so it is not trusted as a folder's name."""
     if not re.fullmatch(r"[0-9A-Za-z]{1,36}", lineage):
-        lineage = storage.bytes_digest(lineage.encode("utf-8", "replace"))[:32]
+        lineage = placing.bytes_digest(lineage.encode("utf-8", "replace"))[:32]
     folder = user_data() / "backups" / lineage
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -44,7 +45,13 @@ def keep(snapshot: Path, lineage: str, *, now: datetime | None = None, name: str
     """Keep a copy of a finished snapshot, then thin the archive."""
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     folder = folder_for(lineage)
-    tidy = re.sub(r"[^\w .,()-]", "_", name).strip()[:60].encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip()
+    tidy = (
+        re.sub(r"[^\w .,()-]", "_", name)
+        .strip()[:60]
+        .encode("utf-8")[:_LONGEST]
+        .decode("utf-8", "ignore")
+        .strip()
+    )
     stem, called = at.strftime("%Y%m%dT%H%M%S"), f"~{tidy}" if tidy else ""
     number = 0
     while (target := folder / f"{stem}{f'-{number}' if number else ''}{called}.tna").exists():
@@ -61,6 +68,27 @@ def keep(snapshot: Path, lineage: str, *, now: datetime | None = None, name: str
         with contextlib.suppress(OSError):
             old.path.unlink()
     return Backup(target, at, tidy, number)
+
+
+def keep_as_found(content: bytes, lineage: str, found: int, seq: int) -> bool:
+    """Keep a file as it was when it was opened, if it was changed elsewhere or comes from an older format (``found``).
+
+    Answers whether the archive has it now. A disk that has no room for backups is no reason not to open.
+    """
+    if seq == 0:
+        return False
+    try:
+        with tempfile.TemporaryDirectory(dir=folder_for(lineage)) as folder:
+            local = Path(folder) / "found.tna"
+            local.write_bytes(content)
+            archive = kept(lineage)
+            if found < migrations.FORMAT:
+                keep(local, lineage, name=f"format {found}")
+            elif not archive or storage.stored_digest(archive[0].path) != storage.stored_digest(local):
+                keep(local, lineage)
+    except OSError:
+        return False
+    return True
 
 
 def kept(lineage: str) -> list[Backup]:
@@ -86,10 +114,16 @@ def restore(backup: Backup, target: Path) -> None:
 
     def nothing_there() -> None:
         if os.path.lexists(target):
-            raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
+            raise DocumentRefused(
+                message("{path} exists already. Choose another name.", path=target), "changed"
+            )
 
     nothing_there()
-    storage.replace_whole(target, lambda beside: beside.write_bytes(content), check=nothing_there)
+
+    def write(beside: Path) -> None:
+        beside.write_bytes(content)
+
+    placing.replace_whole(target, write, check=nothing_there)
 
 
 def thinned(backups: Iterable[Backup], now: datetime) -> list[Backup]:

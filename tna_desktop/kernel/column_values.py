@@ -27,7 +27,7 @@ def fits(column: Any) -> Callable[[object], bool]:
     """Whether a value as SQLite stores it can be a value of this column. SQLite itself would take anything."""
     kind = column.type
     if isinstance(kind, Moment):
-        accepts = _is_moment
+        accepts: Callable[[object], bool] = _is_moment
     elif isinstance(kind, Date):
         accepts = _is_day
     elif isinstance(kind, LargeBinary):
@@ -75,7 +75,9 @@ def _is_day(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return isinstance(value, str) and bool(_MOMENT.fullmatch(value)) and _parses(datetime.fromisoformat, value)
+    return (
+        isinstance(value, str) and bool(_MOMENT.fullmatch(value)) and _parses(datetime.fromisoformat, value)
+    )
 
 
 def _parses(read: Callable[[str], object], value: str) -> bool:

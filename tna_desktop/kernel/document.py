@@ -8,7 +8,6 @@ offers again (recovery.py).
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 import sqlite3
@@ -23,7 +22,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import CircularDependencyError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from . import backups, holding, inspection, journal, migrations, records, recovery, storage
+from . import (
+    backups,
+    disk_words,
+    holding,
+    inspection,
+    journal,
+    placing,
+    records,
+    recovery,
+    storage,
+)
 from .errors import DocumentRefused, Refused
 from .journal import Change, ChangeRow, Recorder, WorkingSession
 from .tables import Assessment, new_id
@@ -60,7 +69,9 @@ class Document:
         self._backed_up = 0
         try:
             with self.reading() as reading:
-                entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
+                entries = reading.execute(
+                    select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)
+                ).all()
                 self.seq = reading.scalar(select(ChangeRow.seq).order_by(ChangeRow.seq.desc()).limit(1)) or 0
                 facts = reading.scalars(select(Assessment)).first()
                 self.lineage = facts.lineage if facts else ""
@@ -82,12 +93,15 @@ class Document:
         if target is not None:
             target = Path(target).absolute()
             if os.path.lexists(target):
-                raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
+                raise DocumentRefused(
+                    message("{path} exists already. Choose another name.", path=target), "changed"
+                )
             if not target.parent.is_dir():
                 raise DocumentRefused(
-                    message("The folder {folder} is not there. Choose another place.", folder=target.parent), "missing"
+                    message("The folder {folder} is not there. Choose another place.", folder=target.parent),
+                    "missing",
                 )
-        with _new_folder() as folder:
+        with recovery.begun_folder() as folder:
             engine = storage.open_engine(folder / "working.tna", durable=False)
             try:
                 storage.create_tables(engine)
@@ -98,7 +112,7 @@ class Document:
                     session.add(assessment)
             finally:
                 engine.dispose()
-            storage.sync(folder / "working.tna")
+            placing.sync(folder / "working.tna")
             return cls._begun(folder, target)
 
     @classmethod
@@ -121,18 +135,24 @@ class Document:
         content = inspection.read_file(target)
         if not read_only:
             holding.refuse_if_held(target)
-            read_only = not _writable(target)
-        with _new_folder() as folder:
+            read_only = not placing.writable(target)
+        with recovery.begun_folder() as folder:
             found = inspection.take_in(content, target.name, folder)
             document = cls(folder, target, read_only=read_only)
             try:
-                digest = storage.bytes_digest(content)
-                document._session = recovery.new_session(target, document._session.title, document.seq, digest)
+                digest = placing.bytes_digest(content)
+                document._session = recovery.new_session(
+                    target, document._session.title, document.seq, digest
+                )
                 if not read_only:
                     holding.claim(target, folder)
-                    storage.tidy_parts(target)
+                    placing.tidy_parts(target)
                     recovery.write_session(folder, document._session)
-                    document._keep_as_found(content, found)
+                    document._backed_up = (
+                        document.seq
+                        if backups.keep_as_found(content, document.lineage, found, document.seq)
+                        else 0
+                    )
             except BaseException:
                 holding.release(target, folder)
                 document.engine.dispose()
@@ -150,7 +170,7 @@ class Document:
             raise DocumentRefused(message("The work left behind is not there any more."), "missing")
         if left.target is not None:
             holding.refuse_if_held(left.target)
-        with _told("open"):
+        with disk_words.told("open"):
             inspection.renew(left.folder, left.target.name if left.target else session.title)
             document = cls(left.folder, left.target)
             try:
@@ -158,28 +178,11 @@ class Document:
                 recovery.write_session(left.folder, document._session)
                 if left.target is not None:
                     holding.claim(left.target, left.folder)
-                    storage.tidy_parts(left.target)
+                    placing.tidy_parts(left.target)
             except BaseException:
                 document.engine.dispose()
                 raise
         return document
-
-    def _keep_as_found(self, content: bytes, found: int) -> None:
-        """Keep a backup of a file that was changed elsewhere since we last had it, or that comes from an older format."""
-        if self.seq == 0:
-            return
-        with contextlib.suppress(OSError):
-            local = self.folder / "found.tna"
-            try:
-                local.write_bytes(content)
-                archive = backups.kept(self.lineage)
-                if found < migrations.FORMAT:
-                    backups.keep(local, self.lineage, name=f"format {found}")
-                elif not archive or storage.stored_digest(archive[0].path) != storage.stored_digest(local):
-                    backups.keep(local, self.lineage)
-                self._backed_up = self.seq
-            finally:
-                local.unlink(missing_ok=True)
 
     def close(self, *, publish: bool = True) -> None:
         """Publish what is not yet in the file, keep a backup of the day's work, and give the working copy up.
@@ -227,7 +230,9 @@ class Document:
         if self._closed:
             raise RuntimeError("the document is closed")
         if self._busy:
-            raise RuntimeError("one change at a time: operations read through their own session and call each other")
+            raise RuntimeError(
+                "one change at a time: operations read through their own session and call each other"
+            )
 
     def do(self, operation: Callable[..., Any], /, *args: Any, author: str = "", **values: Any) -> Change:
         """Run an operation in one transaction and journal it. Durable when this returns.
@@ -235,11 +240,20 @@ class Document:
         Raises Refused when the operation refuses (nothing was changed), DocumentRefused when the disk does.
         The result of the operation is in the change; an operation that touched nothing leaves no entry.
         """
-        return self._transact(getattr(operation, "label", operation.__name__), author, lambda session: operation(session, *args, **values))
+        return self._transact(
+            getattr(operation, "label", operation.__name__),
+            author,
+            lambda session: operation(session, *args, **values),
+        )
 
     def preview(self, operation: Callable[..., Any], /, *args: Any, **values: Any) -> Change:
         """What an operation would touch, without doing it ("this also removes 3 barriers")."""
-        return self._transact(getattr(operation, "label", ""), "", lambda session: operation(session, *args, **values), keep=False)
+        return self._transact(
+            getattr(operation, "label", ""),
+            "",
+            lambda session: operation(session, *args, **values),
+            keep=False,
+        )
 
     def undo(self, author: str = "") -> Change | None:
         """Take the last change back, as a new change that names it. None when there is nothing to undo."""
@@ -269,7 +283,9 @@ class Document:
         if not stack or self.read_only:
             return None
         with self.reading() as session:
-            row = session.execute(select(ChangeRow.id, ChangeRow.label, ChangeRow.about).where(ChangeRow.id == stack[-1])).one()
+            row = session.execute(
+                select(ChangeRow.id, ChangeRow.label, ChangeRow.about).where(ChangeRow.id == stack[-1])
+            ).one()
         return Change(row.id, row.label, row.about)
 
     def _reverse(self, stack: list[str], author: str) -> Change | None:
@@ -278,7 +294,9 @@ class Document:
                 return None
             target = stack[-1]
             with self.reading() as session:
-                row = session.execute(select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)).one()
+                row = session.execute(
+                    select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)
+                ).one()
 
             def reverse(session: Session) -> None:
                 session.info["about"] = row.about
@@ -287,10 +305,18 @@ class Document:
             return self._transact(row.label, author, reverse, undoes=target)
 
     def _transact(
-        self, label: str, author: str, work: Callable[[Session], Any], *, undoes: str | None = None, keep: bool = True
+        self,
+        label: str,
+        author: str,
+        work: Callable[[Session], Any],
+        *,
+        undoes: str | None = None,
+        keep: bool = True,
     ) -> Change:
         if self.read_only and keep:
-            raise DocumentRefused(message("This assessment is open read-only. Save a copy to work on it."), "unwritable")
+            raise DocumentRefused(
+                message("This assessment is open read-only. Save a copy to work on it."), "unwritable"
+            )
         with self._lock:
             self._must_be_free()
             if self._reading is not None:
@@ -313,11 +339,13 @@ class Document:
                     change = journal.write(session, recorder, change)
                     session.commit()
             except IntegrityError as problem:
-                raise Refused(_integrity(problem)) from problem
+                raise Refused(disk_words.clash(problem)) from problem
             except CircularDependencyError as problem:
-                raise Refused(message("These entries hang below one another in a ring. Take one out of it first.")) from problem
+                raise Refused(
+                    message("These entries hang below one another in a ring. Take one out of it first.")
+                ) from problem
             except DBAPIError as problem:
-                refusal = storage.working_refusal(problem, "change")
+                refusal = disk_words.working_refusal(problem, "change")
                 if refusal is None:
                     raise
                 if not change.seq or not self._is_kept(change):
@@ -325,7 +353,7 @@ class Document:
             finally:
                 self._busy = False
             self.seq = change.seq
-            self._note_in_stacks(change)
+            journal.follow(self._undoable, self._redoable, change.id, change.undoes)
             return change
 
     def _is_kept(self, change: Change) -> bool:
@@ -335,17 +363,6 @@ class Document:
                 return session.scalar(select(ChangeRow.seq).where(ChangeRow.id == change.id)) is not None
         except DBAPIError:
             return False
-
-    def _note_in_stacks(self, change: Change) -> None:
-        if change.undoes is None:
-            self._undoable.append(change.id)
-            self._redoable.clear()
-        elif self._undoable and self._undoable[-1] == change.undoes:
-            self._undoable.pop()
-            self._redoable.append(change.id)
-        elif self._redoable and self._redoable[-1] == change.undoes:
-            self._redoable.pop()
-            self._undoable.append(change.id)
 
     # Saving ------------------------------------------------------------------------------------------
 
@@ -390,16 +407,16 @@ class Document:
                 if overwrite and target.is_file():
                     with contextlib.suppress(OSError):
                         backups.keep(target, self.lineage)
-                with _told("save"), self._finished_copy("snapshot.tna") as (local, seq):
-                    digest = storage.file_digest(local)
+                with disk_words.told("save"), self._finished_copy("snapshot.tna") as (local, seq):
+                    digest = placing.file_digest(local)
                     self._session = recovery.coming(self._session, seq, digest)
                     recovery.write_session(self.folder, self._session)
-                    storage.replace_whole(
-                        target, lambda beside: _copy(local, beside), check=lambda: self._refuse_if_changed(target, overwrite)
-                    )
+                    placing.put_copy(local, target, check=lambda: self._refuse_if_changed(target, overwrite))
                     self._session = recovery.published(self._session, seq, digest)
                 self._failure = None
-                with contextlib.suppress(OSError):  # the note from before tells the same, at the price of a comparison
+                with contextlib.suppress(
+                    OSError
+                ):  # the note from before tells the same, at the price of a comparison
                     recovery.write_session(self.folder, self._session)
             except DocumentRefused as problem:
                 self._failure = problem
@@ -407,16 +424,22 @@ class Document:
 
     def _refuse_if_changed(self, target: Path, overwrite: bool) -> None:
         try:
-            found = storage.file_digest(target)
+            found = placing.file_digest(target)
         except OSError as problem:
-            raise storage.refusal(problem, target) from problem
+            raise disk_words.refusal(problem, target) from problem
         session = self._session
         if found is not None and found == session.coming_digest and session.coming is not None:
-            self._session = recovery.published(session, session.coming, found)  # it did arrive, though we heard of a failure
+            self._session = recovery.published(
+                session, session.coming, found
+            )
         elif not overwrite and found not in (None, session.file_digest):
             raise DocumentRefused(
-                message("{name} was changed by someone else. Save your work as a copy, or replace the file.",
-                        name=target.name), "changed")
+                message(
+                    "{name} was changed by someone else. Save your work as a copy, or replace the file.",
+                    name=target.name,
+                ),
+                "changed",
+            )
 
     def save_copy(self, path: Path, *, history: bool = True) -> None:
         """A whole copy under another name; the open document stays where it is. Raises DocumentRefused.
@@ -426,15 +449,21 @@ class Document:
         """
         path = Path(path).absolute()
         if self.target is not None and path == self.target:
-            raise DocumentRefused(message("{path} is this assessment itself. Choose another name.", path=path), "changed")
+            raise DocumentRefused(
+                message("{path} is this assessment itself. Choose another name.", path=path), "changed"
+            )
         self._put_copy(path, history=history)
 
     def _put_copy(self, path: Path, *, history: bool = True) -> tuple[int, str | None]:
         """Put a copy in its place; answers the last change in it and its fingerprint."""
         holding.refuse_if_held(path)
-        with self._publishing, _told("save"), self._finished_copy("copy.tna", history=history) as (local, seq):
-            storage.replace_whole(path, lambda beside: _copy(local, beside))
-            return seq, storage.file_digest(local)
+        with (
+            self._publishing,
+            disk_words.told("save"),
+            self._finished_copy("copy.tna", history=history) as (local, seq),
+        ):
+            placing.put_copy(local, path)
+            return seq, placing.file_digest(local)
 
     def save_as(self, path: Path) -> None:
         """Go on under another name: the copy at the new place becomes the document's file."""
@@ -448,7 +477,7 @@ class Document:
                 holding.release(self.target, self.folder)
             self.target, self.read_only, self._failure = path, False, None
             self._session = recovery.moved(self._session, path, seq, digest)
-            with _told("save"):
+            with disk_words.told("save"):
                 recovery.write_session(self.folder, self._session)
             holding.claim(path, self.folder)
 
@@ -467,55 +496,3 @@ class Document:
         finally:
             with contextlib.suppress(OSError):
                 local.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _new_folder() -> Iterator[Path]:
-    """A folder for a working copy; it goes again when the document does not come about."""
-    folder = recovery.new_folder()
-    try:
-        with _told("open"):
-            yield folder
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-@contextlib.contextmanager
-def _told(doing: str) -> Iterator[None]:
-    """What this computer's own disk does not let us do, as a refusal."""
-    try:
-        yield
-    except (OSError, sqlite3.Error, DBAPIError) as problem:
-        refusal = storage.working_refusal(problem, doing)
-        if refusal is None:
-            raise
-        raise refusal from problem
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
-
-
-def _writable(target: Path) -> bool:
-    """Whether the file and its folder can be written; tried, because rights do not tell it on every system."""
-    probe = storage.part_path(target)
-    try:
-        with open(target, "r+b"):
-            pass
-        probe.touch()
-        probe.unlink()
-    except OSError as problem:
-        return problem.errno == errno.ENOSPC
-    return True
-
-
-def _integrity(problem: IntegrityError) -> Message:
-    text = str(problem.orig)
-    if "UNIQUE" in text:
-        return message("There is an entry like this already.")
-    if "FOREIGN KEY" in text and (problem.statement or "").startswith(("INSERT", "UPDATE")):
-        return message("The entry this one belongs to is no longer there.")
-    if "FOREIGN KEY" in text:
-        return message("Other entries still refer to this one.")
-    return message("A value does not fit here; nothing was changed.")

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import recovery, storage
+from . import placing, recovery
 from .errors import DocumentRefused
 from .text import message
 
@@ -48,8 +48,14 @@ def refuse_if_held(target: Path) -> None:
     holder = read_holder(target)
     if holder is not None:
         raise DocumentRefused(
-            message("{name} is open on {host} ({user}). Open it read-only, or close it there first.",
-                    name=target.name, host=holder.host, user=holder.user), "busy")
+            message(
+                "{name} is open on {host} ({user}). Open it read-only, or close it there first.",
+                name=target.name,
+                host=holder.host,
+                user=holder.user,
+            ),
+            "busy",
+        )
 
 
 def claim(target: Path, folder: Path) -> None:
@@ -57,7 +63,9 @@ def claim(target: Path, folder: Path) -> None:
 
     Raises DocumentRefused (busy) when someone else was quicker.
     """
-    note = json.dumps(asdict(Holder(_user(), socket.gethostname(), os.getpid(), str(folder), datetime.now(UTC).isoformat())))
+    note = json.dumps(
+        asdict(Holder(_user(), socket.gethostname(), os.getpid(), str(folder), datetime.now(UTC).isoformat()))
+    )
     for _attempt in range(2):
         try:
             handle = os.open(note_path(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
@@ -101,7 +109,9 @@ def _is_held(holder: Holder) -> bool:
     try:
         return recovery.in_use(Path(holder.work))
     except (OSError, ValueError):
-        return not isinstance(holder.pid, int) or storage.is_running(holder.pid)  # another person's folder, into which we cannot look
+        return not isinstance(holder.pid, int) or placing.is_running(
+            holder.pid
+        )  # another person's folder, into which we cannot look
 
 
 def _user() -> str:

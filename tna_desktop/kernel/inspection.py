@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from . import migrations, storage
+from . import disk_words, migrations, placing, storage
 from .column_values import default_of, fits
 from .errors import DocumentRefused
 from .tables import Base
@@ -62,14 +62,25 @@ def _check_header(content: bytes, name: str) -> None:
     if not content:
         raise DocumentRefused(message("{name} is empty. Look for a backup of it.", name=name), "empty")
     if not content.startswith(MAGIC):
-        kinds = {b"\x89PNG": "a picture", b"PK\x03\x04": "an Excel or zip file", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Excel or Word file"}
+        kinds = {
+            b"\x89PNG": "a picture",
+            b"PK\x03\x04": "an Excel or zip file",
+            b"%PDF": "a PDF",
+            b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+        }
         kind = next((words for start, words in kinds.items() if content.startswith(start)), "")
         if kind == "an Excel or zip file":
-            sentence = message("{name} is an Excel or zip file, not an assessment. Bring a score table in with Import.", name=name)
+            sentence = message(
+                "{name} is an Excel or zip file, not an assessment. Bring a score table in with Import.",
+                name=name,
+            )
         elif kind:
             sentence = message("{name} is not an assessment; it looks like another kind of file.", name=name)
         elif not content.strip(b"\x00"):
-            raise DocumentRefused(message("{name} holds only zeros: it was damaged. Look for a backup of it.", name=name), "damaged")
+            raise DocumentRefused(
+                message("{name} holds only zeros: it was damaged. Look for a backup of it.", name=name),
+                "damaged",
+            )
         else:
             sentence = message("{name} is not an assessment file.", name=name)
         raise DocumentRefused(sentence, "foreign")
@@ -77,7 +88,9 @@ def _check_header(content: bytes, name: str) -> None:
         raise DocumentRefused(message("{name} is cut off. Look for a backup of it.", name=name), "damaged")
     application, version = int.from_bytes(content[68:72], "big"), int.from_bytes(content[60:64], "big")
     if application != migrations.APPLICATION_ID:
-        raise DocumentRefused(message("{name} is a database of another program, not an assessment.", name=name), "foreign")
+        raise DocumentRefused(
+            message("{name} is a database of another program, not an assessment.", name=name), "foreign"
+        )
     if version > 0x7FFFFFFF or version == 0:
         raise _damaged(name)
     if version > migrations.FORMAT:
@@ -121,13 +134,15 @@ def renew(folder: Path, name: str) -> None:
             found = source.execute("PRAGMA user_version").fetchone()[0]
             if found > migrations.FORMAT:
                 raise _newer(name, found)
-            if source.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not migrations.can_migrate(found):
+            if source.execute("PRAGMA integrity_check(1)").fetchone()[
+                0
+            ] != "ok" or not migrations.can_migrate(found):
                 raise _damaged(name)
             if found == migrations.FORMAT:
                 return
             content = source.serialize()
     except sqlite3.Error as problem:
-        raise storage.working_refusal(problem, "open") or _damaged(name) from problem
+        raise disk_words.working_refusal(problem, "open") or _damaged(name) from problem
     newer = folder / "newer"
     newer.mkdir(exist_ok=True)
     with _opened(content, name, newer) as source:
@@ -144,14 +159,16 @@ def _opened(content: bytes, name: str, folder: Path):  # type: ignore[no-untyped
         incoming.write_bytes(content)
         with contextlib.closing(_cautious(incoming)) as source:
             yield source
-    except DBAPIError as problem:  # from the working copy: a stranger's value that no column takes, or the disk
-        refused = None if isinstance(problem, IntegrityError) else storage.working_refusal(problem, "open")
+    except (
+        DBAPIError
+    ) as problem:  # from the working copy: a stranger's value that no column takes, or the disk
+        refused = None if isinstance(problem, IntegrityError) else disk_words.working_refusal(problem, "open")
         raise refused or _damaged(name) from problem
     except sqlite3.Error as problem:
-        full = storage.disk_kind(problem) == "full"
-        raise (storage.working_refusal(problem, "open") if full else None) or _damaged(name) from problem
+        full = disk_words.disk_kind(problem) == "full"
+        raise (disk_words.working_refusal(problem, "open") if full else None) or _damaged(name) from problem
     except OSError as problem:
-        raise storage.working_refusal(problem, "open") or _damaged(name) from problem
+        raise disk_words.working_refusal(problem, "open") or _damaged(name) from problem
     except (ValueError, TypeError, OverflowError, MemoryError, RecursionError) as problem:
         raise _damaged(name) from problem
     finally:
@@ -168,7 +185,9 @@ def _newer(name: str, found: int) -> DocumentRefused:
     sentence = message(
         "{name} was made by a newer version of TNA Desktop (format {found}; this one reads up to {known}). "
         "Update to open it.",
-        name=name, found=found, known=migrations.FORMAT,
+        name=name,
+        found=found,
+        known=migrations.FORMAT,
     )
     return DocumentRefused(sentence, "newer")
 
@@ -197,9 +216,19 @@ def _check_whole(source: sqlite3.Connection, name: str) -> int:
             tables.add(table)
         strange = kind not in ("table", "index") or not root  # a virtual table has no page of its own
         if strange or (found == migrations.FORMAT and not tables <= known):
-            raise DocumentRefused(message("{name} holds parts no assessment has; it was not opened.", name=name), "foreign")
+            raise DocumentRefused(
+                message("{name} holds parts no assessment has; it was not opened.", name=name), "foreign"
+            )
+    for table in tables if found == migrations.FORMAT else ():
+        named = {row[1] for row in source.execute(f'PRAGMA table_xinfo("{table}")')}
+        if not named <= set(Base.metadata.tables[table].columns.keys()):
+            raise DocumentRefused(
+                message("{name} holds parts no assessment has; it was not opened.", name=name), "foreign"
+            )
     if not tables >= NEEDED:
-        raise DocumentRefused(message("{name} lacks parts every assessment has; it was not opened.", name=name), "foreign")
+        raise DocumentRefused(
+            message("{name} lacks parts every assessment has; it was not opened.", name=name), "foreign"
+        )
     if source.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise _damaged(name)
     if source.execute("PRAGMA foreign_key_check").fetchone():
@@ -241,4 +270,4 @@ def _copy_rows(source: sqlite3.Connection, working: Path, name: str) -> None:
                     target.exec_driver_sql(f'INSERT INTO "{table.name}" ({listed}) VALUES ({places})', rows)
     finally:
         engine.dispose()
-    storage.sync(working)
+    placing.sync(working)

@@ -170,7 +170,7 @@ class Recorder:
 
     def before(self, connection: Connection, record: Any) -> None:
         table, key = record.__table__, record.id
-        # A new record usually gets its key only while it is written. One that brings its key may be an old acquaintance:
+        # A new record usually gets its key while it is written. One that brings its key may be an old acquaintance:
         # removed and added again in one go, which SQLAlchemy writes as an update.
         if key is not None and (table.name, key) not in self.images:
             row = connection.execute(_whole_row(table), {"key": key}).mappings().first()
@@ -214,7 +214,9 @@ def _can_be_kept(value: Any) -> bool:
 
 
 def _after_write(mapper: Any, connection: Connection, record: Any) -> None:
-    _recorder(record).after(record, {column.key: getattr(record, column.key) for column in mapper.column_attrs})
+    _recorder(record).after(
+        record, {column.key: getattr(record, column.key) for column in mapper.column_attrs}
+    )
 
 
 def _after_delete(mapper: Any, connection: Connection, record: Any) -> None:
@@ -263,7 +265,7 @@ def bulk_insert(session: Session, table: Table, rows: Iterable[Image]) -> int:
     return len(complete)
 
 
-_ADD_CHANGE, _ADD_TOUCHES = insert(ChangeRow.__table__), insert(TouchRow.__table__)
+_ADD_CHANGE, _ADD_TOUCHES = insert(ChangeRow), insert(TouchRow)
 
 
 def write(session: Session, recorder: Recorder, change: Change) -> Change:
@@ -273,8 +275,12 @@ def write(session: Session, recorder: Recorder, change: Change) -> Change:
     made = connection.execute(
         _ADD_CHANGE,
         {
-            "id": change.id, "label": change.label, "about": change.about, "author": change.author,
-            "at": change.at, "undoes": change.undoes,
+            "id": change.id,
+            "label": change.label,
+            "about": change.about,
+            "author": change.author,
+            "at": change.at,
+            "undoes": change.undoes,
         },
     )
     if touched:
@@ -282,13 +288,17 @@ def write(session: Session, recorder: Recorder, change: Change) -> Change:
             _ADD_TOUCHES,
             [
                 {
-                    "change": change.id, "record_table": t.table, "record": t.record,
-                    "before": packed(t.before), "after": packed(t.after),
+                    "change": change.id,
+                    "record_table": t.table,
+                    "record": t.record,
+                    "before": packed(t.before),
+                    "after": packed(t.after),
                 }
                 for t in touched
             ],
         )
-    return replace(change, touched=touched, seq=made.inserted_primary_key[0])
+    number = made.inserted_primary_key
+    return replace(change, touched=touched, seq=number[0] if number else 0)
 
 
 def apply_inverse(session: Session, change_id: str) -> tuple[Touch, ...]:
@@ -299,13 +309,20 @@ def apply_inverse(session: Session, change_id: str) -> tuple[Touch, ...]:
     """
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    rows = connection.execute(
-        select(TouchRow.__table__).where(TouchRow.change == change_id).order_by(TouchRow.number.desc())
-    ).mappings().all()
+    rows = (
+        connection.execute(
+            select(TouchRow.__table__).where(TouchRow.change == change_id).order_by(TouchRow.number.desc())
+        )
+        .mappings()
+        .all()
+    )
     present = _rows_now(connection, ((row["record_table"], row["record"]) for row in rows))
     steps = []
     for row in rows:
-        table, now = Base.metadata.tables[row["record_table"]], present.get((row["record_table"], row["record"]))
+        table, now = (
+            Base.metadata.tables[row["record_table"]],
+            present.get((row["record_table"], row["record"])),
+        )
         before, after = unpacked(table, row["before"]), unpacked(table, row["after"])
         if (now is None) is not (after is None):
             raise _cannot_go_back()
@@ -349,12 +366,18 @@ def _has_unique_values(table: Table) -> bool:
 
 
 def _cannot_go_back() -> Refused:
-    return Refused(message("This change can no longer be taken back, because the entries it was about have changed."))
+    return Refused(
+        message("This change can no longer be taken back, because the entries it was about have changed.")
+    )
 
 
 def packed(image: Image | None) -> str | None:
     """Values as JSON that reads back exactly: numbers with all digits, days and moments as text."""
-    return None if image is None else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
+    return (
+        None
+        if image is None
+        else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -384,7 +407,7 @@ def unpacked(table: Table, text: str | None) -> Image | None:
 def _typed(column: Any, value: Any) -> Any:
     if value is None:
         return None
-    kind = column.type.python_type if not isinstance(column.type, Moment) else datetime
+    kind: Any = column.type.python_type if not isinstance(column.type, Moment) else datetime
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:
@@ -401,16 +424,21 @@ def stacks(entries: Iterable[tuple[str, str | None]]) -> tuple[list[str], list[s
     undoable: list[str] = []
     redoable: list[str] = []
     for id, undoes in entries:
-        if undoes is None:
-            undoable.append(id)
-            redoable.clear()
-        elif undoable and undoable[-1] == undoes:
-            undoable.pop()
-            redoable.append(id)
-        elif redoable and redoable[-1] == undoes:
-            redoable.pop()
-            undoable.append(id)
+        follow(undoable, redoable, id, undoes)
     return undoable, redoable
+
+
+def follow(undoable: list[str], redoable: list[str], id: str, undoes: str | None) -> None:
+    """One change more: a new one can be undone and ends all redoing; one that undoes goes over to the other side."""
+    if undoes is None:
+        undoable.append(id)
+        redoable.clear()
+    elif undoable and undoable[-1] == undoes:
+        undoable.pop()
+        redoable.append(id)
+    elif redoable and redoable[-1] == undoes:
+        redoable.pop()
+        undoable.append(id)
 
 
 def history(session: Session, *, newest: int = 200, record: str | None = None) -> Iterator[Change]:
@@ -419,4 +447,6 @@ def history(session: Session, *, newest: int = 200, record: str | None = None) -
     if record:
         query = query.where(ChangeRow.id.in_(select(TouchRow.change).where(TouchRow.record == record)))
     for row in session.execute(query).mappings():
-        yield Change(row["id"], row["label"], row["about"], row["author"], row["at"], row["undoes"], seq=row["seq"])
+        yield Change(
+            row["id"], row["label"], row["about"], row["author"], row["at"], row["undoes"], seq=row["seq"]
+        )

@@ -21,8 +21,19 @@ Kind = TypeVar("Kind", bound=Record)
 #: Beyond this, a number loses its last digits on the way through a table or a spreadsheet.
 LARGEST_WHOLE = 2**53
 #: Grouping signs go; the minus sign and the Arabic decimal sign become what Python reads.
-_SIGNS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", "\u2009": "", "'": "", "’": "", "\u066c": "",
-                        "\u2212": "-", "\u066b": "."})
+_SIGNS = str.maketrans(
+    {
+        " ": "",
+        "\u00a0": "",
+        "\u202f": "",
+        "\u2009": "",
+        "'": "",
+        "’": "",
+        "\u066c": "",
+        "\u2212": "-",
+        "\u066b": ".",
+    }
+)
 #: “120,000”: a hundred and twenty thousand for some, a hundred and twenty for others.
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
@@ -118,14 +129,18 @@ def accepted(column: Any, value: Any) -> Any:
         try:
             return date.fromisoformat(str(value).strip())
         except ValueError:
-            raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
+            raise Refused(
+                message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name
+            ) from None
     if isinstance(kind, Date) and isinstance(value, datetime):
         return value.date()
     if isinstance(kind, Moment) and not isinstance(value, datetime):
         try:
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
-            raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
+            raise Refused(
+                message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name
+            ) from None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return value
 
@@ -156,15 +171,21 @@ def _accepted_text(value: Any, limit: int | None, required: bool, name: str, nul
     if required and not text:
         raise Refused(message("This needs a text."), name)
     if limit and len(text) > limit:
-        raise Refused(message("This text has {count} characters; {limit} fit here.", count=len(text), limit=limit), name)
+        raise Refused(
+            message("This text has {count} characters; {limit} fit here.", count=len(text), limit=limit), name
+        )
     return text or (None if nullable else "")
 
 
-def _accepted_number(value: Any, whole: bool, low: float | None, high: float | None, name: str) -> float | int:
+def _accepted_number(
+    value: Any, whole: bool, low: float | None, high: float | None, name: str
+) -> float | int:
     try:
         number = float(_digits(value, name) if isinstance(value, str) else value)
     except (TypeError, ValueError):
-        raise Refused(message("“{text}” is not a number. Use digits only, as in 120000.", text=value), name) from None
+        raise Refused(
+            message("“{text}” is not a number. Use digits only, as in 120000.", text=value), name
+        ) from None
     except OverflowError:
         number = math.inf
     if not math.isfinite(number) or abs(number) > LARGEST_WHOLE and whole:
@@ -173,7 +194,9 @@ def _accepted_number(value: Any, whole: bool, low: float | None, high: float | N
         raise Refused(message("“{text}” cannot be used here. Give a whole number.", text=value), name)
     if low is not None and number < low or high is not None and number > high:
         if low is not None and high is not None:
-            raise Refused(message("Give a number from {low} to {high}.", low=_plain(low), high=_plain(high)), name)
+            raise Refused(
+                message("Give a number from {low} to {high}.", low=_plain(low), high=_plain(high)), name
+            )
         if low is not None:
             raise Refused(message("Give a number of at least {low}.", low=_plain(low)), name)
         raise Refused(message("Give a number of at most {high}.", high=_plain(high or 0)), name)
@@ -184,7 +207,10 @@ def _digits(text: str, name: str) -> str:
     """A number as Python reads it. Spaces group digits; a comma may be the decimal sign, but never a guess."""
     plain = text.translate(_SIGNS)
     if _AMBIGUOUS.fullmatch(plain):
-        raise Refused(message("“{text}” can be read in two ways. Write it without a comma, as in 120000.", text=text), name)
+        raise Refused(
+            message("“{text}” can be read in two ways. Write it without a comma, as in 120000.", text=text),
+            name,
+        )
     if "_" in plain or plain.lower().lstrip("+-")[:1] in ("n", "i"):
         raise ValueError(text)
     return plain.replace(",", ".")

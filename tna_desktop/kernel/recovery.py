@@ -8,12 +8,13 @@ import os
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..paths import user_data
-from . import storage
+from . import disk_words, placing
 from .errors import DocumentRefused
 from .text import message
 
@@ -41,7 +42,7 @@ class Session:
         if self.coming is None or not self.target:
             return self
         try:
-            arrived = storage.file_digest(Path(self.target)) == self.coming_digest
+            arrived = placing.file_digest(Path(self.target)) == self.coming_digest
         except OSError:
             return self
         return published(self, self.coming, self.coming_digest) if arrived else self
@@ -73,17 +74,33 @@ def new_folder() -> Path:
     try:
         folder = work_root() / f"{uuid.uuid4().hex}-{os.getpid()}"
         folder.mkdir(mode=0o700)
-        storage.sync(folder.parent)
+        placing.sync(folder.parent)
     except OSError as problem:
         raise DocumentRefused(
-            message("This computer does not let the program keep its working copy. Check the disk and its permissions."),
-            storage.disk_kind(problem) or "unwritable",
+            message(
+                "This computer does not let the program keep its working copy. Check the disk and its permissions."
+            ),
+            disk_words.disk_kind(problem) or "unwritable",
         ) from problem
     return folder
 
 
+@contextlib.contextmanager
+def begun_folder() -> Iterator[Path]:
+    """A folder for a working copy; it goes again when the document does not come about."""
+    folder = new_folder()
+    try:
+        with disk_words.told("open"):
+            yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def new_session(target: Path | None, title: str, seq: int, digest: str | None) -> Session:
-    return Session(str(target) if target else "", title, os.getpid(), datetime.now(UTC).isoformat(), seq, digest)
+    return Session(
+        str(target) if target else "", title, os.getpid(), datetime.now(UTC).isoformat(), seq, digest
+    )
 
 
 def write_session(folder: Path, session: Session) -> None:
@@ -94,7 +111,7 @@ def write_session(folder: Path, session: Session) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, folder / "session.json")
-    storage.sync(folder)
+    placing.sync(folder)
 
 
 def read_session(folder: Path) -> Session | None:
@@ -110,7 +127,9 @@ def in_use(folder: Path) -> bool:
     if not working.exists():
         return False
     try:
-        with contextlib.closing(sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
+        with contextlib.closing(
+            sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)
+        ) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as problem:
@@ -144,8 +163,12 @@ def _left(folder: Path, session: Session) -> LeftWork | None:
         return None
     target = Path(session.target) if session.target else None
     try:
-        with contextlib.closing(sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
-            count = connection.execute("SELECT count(*) FROM change WHERE seq > ?", (session.published,)).fetchone()[0]
+        with contextlib.closing(
+            sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)
+        ) as connection:
+            count = connection.execute(
+                "SELECT count(*) FROM change WHERE seq > ?", (session.published,)
+            ).fetchone()[0]
             last = connection.execute("SELECT at FROM change ORDER BY seq DESC LIMIT 1").fetchone()
         moment = datetime.fromisoformat(last[0]).replace(tzinfo=UTC) if last else None
     except (sqlite3.Error, ValueError, TypeError):
@@ -156,7 +179,7 @@ def _left(folder: Path, session: Session) -> LeftWork | None:
 def _is_abandoned(folder: Path) -> bool:
     """A folder without a note may belong to a program that is just starting: as long as that runs, or for a day."""
     pid = folder.name.rpartition("-")[2]
-    if pid.isdecimal() and not storage.is_running(int(pid)):
+    if pid.isdecimal() and not placing.is_running(int(pid)):
         return True
     with contextlib.suppress(OSError):
         return datetime.now(UTC).timestamp() - folder.stat().st_mtime > 86_400

@@ -212,6 +212,11 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
             _cell(value, column, language) if value is not None else {"text": "", "dir": ""}
             for value, column in zip(given, table.columns, strict=True)
         ]
+    printed = [*rows[:MOST_ROWS], *([table.total] if table.total is not None else [])]
+    longest = [
+        max((len(shown(row[index], column, language)) for row in printed if index < len(row)), default=0)
+        for index, column in enumerate(table.columns)
+    ]
     return {
         "key": table.key,
         "title": cleaned(table.title),
@@ -223,7 +228,7 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
                 "upright": upright and numeric[index],
                 "width": width,
             }
-            for index, (column, width) in enumerate(zip(table.columns, _widths(table, numeric, upright), strict=True))
+            for index, (column, width) in enumerate(zip(table.columns, _widths(table, numeric, upright, longest), strict=True))
         ],
         "rows": [
             {
@@ -240,15 +245,18 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
     }
 
 
-def _widths(table: Table, numeric: list[bool], upright: bool) -> list[str]:
+def _widths(table: Table, numeric: list[bool], upright: bool, longest: list[int]) -> list[str]:
     """Column widths in per cent where somebody asked for them or heads stand upright; else the text decides."""
     if upright:
-        each = min(5.6, 66 / sum(numeric))
+        least = min(5.6, 66 / sum(numeric))
+        needs = [max(least, 1.2 + 0.95 * letters) if number else 0.0 for letters, number in zip(longest, numeric, strict=True)]
+        # Numbers must not run into each other; the words beside them keep an eighth of the width in any case.
+        scale = min(1.0, 88 / sum(needs))
         texts = sum(column.width for column, number in zip(table.columns, numeric, strict=True) if not number) or 1
-        rest = 100 - each * sum(numeric)
+        rest = 100 - scale * sum(needs)
         return [
-            f"{each if number else rest * column.width / texts:.2f}%"
-            for column, number in zip(table.columns, numeric, strict=True)
+            f"{scale * need if number else rest * column.width / texts:.2f}%"
+            for column, number, need in zip(table.columns, numeric, needs, strict=True)
         ]
     if all(column.width == 1 for column in table.columns):
         return [""] * len(table.columns)

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column. ``kind`` is text, number, percent (a share of one), money, date or rating (1 to 5).
+    """A column. ``kind`` is text, number, percent (a share of one), money, date, year or rating (1 to 5).
 
     ``decimals`` is how many a reader sees; the value itself stays unrounded and Excel gets it whole.
     ``width`` is relative to the other columns.

@@ -50,6 +50,8 @@ def shown(value: Any, column: TableColumn, language: Language) -> str:
         return language.date(value, "medium")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return plain_text(value, language)
+    if column.kind == "year":
+        return str(value)
     if column.kind == "percent":
         return language.percent(value, column.decimals or 0)
     if column.kind == "money":

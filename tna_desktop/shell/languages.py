@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
 from tna_desktop.kernel.text import LANGUAGES, Language
 from tna_desktop.paths import data_folder
-from tna_desktop.ui.menus import Menu
+
+if TYPE_CHECKING:
+    from tna_desktop.ui.menus import Menu
 
 
 def offered() -> list[str]:
@@ -28,6 +31,8 @@ def first_language(chosen: str) -> str:
 
 def language_menu(parent: QWidget, language: Language, choose: Callable[[str], object]) -> Menu:
     """Every language named in itself; the one in use is checked."""
+    from tna_desktop.ui.menus import Menu
+
     menu = Menu(language.say("Language of the window"), parent)
     for code in offered():
         menu.add(LANGUAGES[code], lambda chosen=code: choose(chosen), checked=code == language.code)

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tna_desktop.kernel.errors import DocumentRefused, message
 
-from . import files
-
 if TYPE_CHECKING:
     from tna_desktop.kernel.document import Document
     from tna_desktop.kernel.recovery import LeftWork
@@ -63,6 +61,8 @@ def begun(path: Path, facts: dict[str, Any]) -> Document:
     """A new assessment at the path, whose folder is made if it is the usual one."""
     from tna_desktop.beginning import begin
 
+    from . import files
+
     if path.parent.name == files.FOLDER and not path.parent.exists():
         files.made_tna_folder()
     return begin(path, **facts)
@@ -87,6 +87,8 @@ def restored(backup: Path, target: Path) -> Document:
 
 def sample() -> Document:
     """The sample assessment, in a copy that belongs to the person; made the first time."""
+    from . import files
+
     folder = files.made_tna_folder()
     path = folder / "kelvara-sample.tna"
     if not path.exists():

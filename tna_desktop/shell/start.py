@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from tna_desktop import __version__
 from tna_desktop.kernel.text import LANGUAGES, Language
 from tna_desktop.settings import Recent, Settings
-from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import ActionCard, Button
-from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.labels import IconMark, Label
 from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.painting import CARD, KeyboardFocus, box, focus_ring, start
@@ -26,6 +24,7 @@ from .recent import told_day, told_path, told_place
 
 if TYPE_CHECKING:
     from tna_desktop.kernel.recovery import LeftWork
+    from tna_desktop.ui.banner import Banner
 
 WIDEST = 866
 
@@ -203,6 +202,7 @@ class StartPage(QWidget):
         say = self.language.say
         recent = self.settings.recent
         self._banners = column(gap=8)
+        self._told: list[Banner] = []
         welcome = say("Welcome back") if recent else say("Welcome")
         self._column.addStretch(1)
         self._column.addLayout(self._banners)
@@ -218,6 +218,8 @@ class StartPage(QWidget):
         self._column.addLayout(cards)
         if not recent and not self.settings.language and len(offered()) > 1:
             # The first thing to find on a new computer is one's own language.
+            from tna_desktop.ui.choices import Segmented
+
             choice = Segmented([(code, LANGUAGES[code]) for code in offered()], self.language.code, say("Language of the window"))
             choice.chosen.connect(self.language_chosen)
             self._column.insertLayout(3, row(choice, None))
@@ -257,6 +259,8 @@ class StartPage(QWidget):
 
     def show_left(self, left: list[LeftWork]) -> None:
         """Offer work that a crash or a power cut left on this computer."""
+        from tna_desktop.ui.banner import Banner
+
         for work in left[:2]:
             title = work.title or (work.target.stem if work.target else self.language.say("An assessment without a file"))
             text = self.language.say_n(
@@ -268,18 +272,23 @@ class StartPage(QWidget):
                 (self.language.say("Continue"), lambda each=work: self.recovered.emit(each)),
                 (self.language.say("Discard"), lambda each=work: self.discarded.emit(each)),
             ])  # fmt: skip
+            self._told.append(banner)
             self._banners.addWidget(banner)
 
     def tell(self, kind: str, text: str, actions: list | None = None) -> None:
         """Say why a file could not be opened, with what can be done."""
+        from tna_desktop.ui.banner import Banner
+
         clear(self._banners)
-        self._banners.addWidget(Banner(kind, "", text, actions or []))
+        self._told = [Banner(kind, "", text, actions or [])]
+        self._banners.addWidget(self._told[0])
 
     def take_back(self) -> None:
+        self._told = []
         clear(self._banners)
 
     def banners(self) -> list[Banner]:
-        return [banner for banner in self._content.findChildren(Banner) if not banner.isHidden()]
+        return list(self._told)
 
     def showEvent(self, event):
         super().showEvent(event)

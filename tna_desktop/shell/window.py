@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.text import language as language_of
 from tna_desktop.settings import Recent, Settings
-from tna_desktop.ui.dialogs import ask
 from tna_desktop.ui.tasks import Task
 from tna_desktop.ui.theme import use_theme
 
-from . import files, opening
+from . import opening
 from .languages import first_language
 from .opening import Preparation
 from .recent import step_of
@@ -53,9 +52,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self.look()
         self.show_start()
-        from .keyboard import bind
-
-        bind(self)
 
     # Look --------------------------------------------------------------------------------------------
 
@@ -180,6 +176,9 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _first_painted(self) -> None:
+        from .keyboard import bind
+
+        bind(self)
         self.painted.emit()
         self.preparation.begin()
         if self.start is not None:
@@ -197,6 +196,8 @@ class MainWindow(QMainWindow):
         dialog.deleteLater()
 
     def open_file(self) -> None:
+        from . import files
+
         folder = Path(self.settings.recent[0].path).parent if self.settings.recent else None
         path = files.ask_open(self, self.language, folder if folder and folder.is_dir() else None)
         if path is not None:
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
         self._open(opening.sample, None)
 
     def open_backup(self) -> None:
+        from . import files
         from .backup_list import BackupDialog
 
         dialog = BackupDialog(self.language, self)
@@ -226,6 +228,8 @@ class MainWindow(QMainWindow):
         self._open(lambda: opening.recovered(left), left.target)
 
     def discard(self, left: LeftWork) -> None:
+        from tna_desktop.ui.dialogs import ask
+
         say = self.language.say
         sure = ask(self, say("Discard the work that was left?"),
                    self.language.say_n("{n} change will be gone. The file stays as it is.",
@@ -244,6 +248,8 @@ class MainWindow(QMainWindow):
         self.open_path(Path(recent.path), place=step_of(recent.place))
 
     def _find_recent(self, recent: Recent) -> None:
+        from . import files
+
         path = files.ask_open(self, self.language)
         if path is not None:
             self.settings.forget(recent.path)

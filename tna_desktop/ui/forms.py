@@ -17,7 +17,9 @@ from .fonts import ready_for
 class RecordForm(QObject):
     """Fields by column name. ``save(**values)`` runs the operation and may raise Refused."""
 
-    def __init__(self, language: Language, fields: Mapping[str, Field], save: Callable[..., Any], parent: QWidget | None = None):
+    def __init__(
+        self, language: Language, fields: Mapping[str, Field], save: Callable[..., Any], parent: QWidget | None = None
+    ):
         super().__init__(parent)
         self.language, self.fields, self._save = language, dict(fields), save
         self._known: dict[str, object] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -23,8 +24,8 @@ from .field import SearchBox
 from .fonts import font, line_height, ready_for, set_role
 from .icons import paint_icon
 from .labels import Hairline, Label
-from .layouts import column, row
-from .painting import CELL, box, direct, draw_text, focus_ring
+from .layouts import column
+from .painting import CELL, box, draw_text, focus_ring
 from .painting import mirrored as mirrored_rect
 from .tokens import theme
 
@@ -56,7 +57,9 @@ class _Line:
 class LibraryModel(QAbstractListModel):
     """The heads and entries that the search leaves, and which of them are checked."""
 
-    def __init__(self, language: Language, groups: Sequence[tuple[str, Sequence[PickEntry]]], checked: Iterable[str] = ()):
+    def __init__(
+        self, language: Language, groups: Sequence[tuple[str, Sequence[PickEntry]]], checked: Iterable[str] = ()
+    ):
         super().__init__()
         self.language = language
         self._groups = [
@@ -66,7 +69,8 @@ class LibraryModel(QAbstractListModel):
         for name, lines in self._groups:
             for text in (name, *(line.entry.name for line in lines if line.entry)):
                 ready_for(text)
-        self._order = [line.entry.key for _, lines in self._groups for line in lines if line.entry]
+        entries = [line.entry for _, lines in self._groups for line in lines if line.entry]
+        self._order = [entry.key for entry in entries if not entry.taken]
         self.checked = {key for key in checked if key in self._order}
         self.lines: list[_Line] = []
         self.search("")
@@ -91,9 +95,7 @@ class LibraryModel(QAbstractListModel):
         """The entries that checking this line checks: itself, or all of its group that are shown."""
         if line.entry is not None:
             return [] if line.entry.taken else [line.entry]
-        return [
-            each.entry for each in self.lines if each.entry and each.group == line.group and not each.entry.taken
-        ]
+        return [each.entry for each in self.lines if each.entry and each.group == line.group and not each.entry.taken]
 
     def state(self, line: _Line) -> int:
         if line.entry is not None and line.entry.taken:
@@ -207,8 +209,6 @@ class _LineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _entry(self, painter, at, entry: PickEntry, left: float, width: float, height: float) -> None:
-        from PySide6.QtGui import QFontMetricsF
-
         look = theme()
         name_font, small = font("body_medium"), font("meta")
         body, meta = line_height("body"), line_height("meta") if entry.definition else 0
@@ -299,6 +299,8 @@ class LibraryPicker(Dialog):
         self._about.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._about.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._about.setWidget(about)
+        for part in (about, self._about.viewport()):
+            part.setAutoFillBackground(False)
         self._count = Label("", "meta", "text2")
         body = QWidget()
         layout = column(self.search, 8, Hairline(), gap=0, parent=body)
@@ -333,17 +335,19 @@ class LibraryPicker(Dialog):
     def showEvent(self, event):
         super().showEvent(event)
         look = theme()
-        host = self.parentWidget().window().size() if self.parentWidget() else QApplication.primaryScreen().availableSize()
+        host = (
+            self.parentWidget().window().size() if self.parentWidget() else QApplication.primaryScreen().availableSize()
+        )
         self.resize(min(look.px(640), host.width() - 32), min(look.px(620), max(360, host.height() - 48)))
         if self.parentWidget():
             middle = self.parentWidget().window().frameGeometry().center()
             self.move(middle - self.rect().center())
 
     def eventFilter(self, watched, event):
-        if watched is self.search and event.type() == event.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.list.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
+        down = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.search and event.type() == event.Type.KeyPress and event.key() in down:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
         return super().eventFilter(watched, event)
 
     def _search(self, words: str) -> None:
@@ -368,7 +372,9 @@ class LibraryPicker(Dialog):
         line = index.data(LINE) if index.isValid() else None
         entry = line.entry if line else None
         self._definition.set_text(entry.definition if entry else "")
-        self._source.set_text(self.language.say("Source: {source}", source=entry.source) if entry and entry.source else "")
+        self._source.set_text(
+            self.language.say("Source: {source}", source=entry.source) if entry and entry.source else ""
+        )
         self._about.verticalScrollBar().setValue(0)
 
     @classmethod

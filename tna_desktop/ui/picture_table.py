@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,8 @@ from .fonts import ready_for, set_role
 from .tokens import theme
 
 DISPLAY, ALIGN = 0, 7
+#: Longer tables scroll.
+MOST_ROWS = 6
 _START = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _END = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -80,27 +82,25 @@ class PictureTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(theme().px(56))
         self.horizontalHeader().setHighlightSections(False)
-        set_role(self, "body")
+        set_role(self, "meta")
         self.restyle()
 
     def show_table(self, columns: Sequence[Heading] | None, rows: Sequence[Sequence[str]] | None) -> None:
         """Show other numbers, already said; None shows nothing."""
         self._model.take(columns or (), rows or ())
-        self.updateGeometry()
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if columns:
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.restyle()
 
     def restyle(self) -> None:
+        rows = min(self._model.rowCount(), MOST_ROWS)
         self.verticalHeader().setDefaultSectionSize(theme().px(26))
         self.horizontalHeader().setFixedHeight(theme().px(28))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        rows = min(self._model.rowCount(), 5)
-        return QSize(theme().px(280), theme().px(28 + 26 * rows + 2))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(120), theme().px(28 + 26))
+        self.setFixedHeight(theme().px(28 + 26 * rows + 14))  # with room for a scroll bar
 
     def keyPressEvent(self, event):
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QByteArray, QMimeData, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.text import Language
 
@@ -26,7 +26,7 @@ class Picture(QWidget):
 
     def __init__(self, name: str = "", parent: QWidget | None = None):
         super().__init__(parent)
-        self._name, self._draw = name, None
+        self._draw: Draw | None = None
         self._renderer: QSvgRenderer | None = None
         self._made: tuple[int, bool, int] | None = None
         self.svg = self.description = ""
@@ -112,16 +112,15 @@ class PictureView(QWidget):
         self.language = language
         self.picture = Picture(name)
         self.table = PictureTable(name)
-        self._stack = _OneHigh()
-        self._stack.addWidget(self.picture)
-        self._stack.addWidget(self.table)
+        self.table.setVisible(False)
         self.copy_button = IconButton("copy", say("Copy picture"), small=True, on_click=self.copy)
         self.table_button = IconButton("table", say("Table view"), small=True, checkable=True)
         self.table_button.toggled.connect(self._turn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._stack)
+        layout.addWidget(self.picture)
+        layout.addWidget(self.table)
 
     def tools(self) -> tuple[QWidget, QWidget]:
         """The two buttons, to stand wherever the screen has room for them."""
@@ -150,25 +149,5 @@ class PictureView(QWidget):
         QGuiApplication.clipboard().setMimeData(data)
 
     def _turn(self, on: bool) -> None:
-        self._stack.setCurrentIndex(1 if on else 0)
-        self._stack.updateGeometry()
-
-
-class _OneHigh(QStackedWidget):
-    """A stack as high as the page that is shown, not as the highest."""
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        page = self.currentWidget()
-        if page is None:
-            return 0
-        return page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
-
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.sizeHint() if page is not None else QSize(0, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(120), self.heightForWidth(max(self.width(), theme().px(240))))
+        self.picture.setVisible(not on)
+        self.table.setVisible(on)

@@ -21,8 +21,15 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
         _open_section(session, budget, language),
     ]
     title = say("Who does what, by when, and who pays")
-    return Chapter("actions", title, say("Stage {n}", n=5), lead(budget, language), tuple(s for s in sections if s),
-                   short=say("Actions"), number="5")  # fmt: skip
+    return Chapter(
+        "actions",
+        title,
+        say("Stage {n}", n=5),
+        lead(budget, language),
+        tuple(s for s in sections if s),
+        short=say("Actions"),
+        number="5",
+    )
 
 
 def lead(budget: results.Budget, language: Language) -> str:
@@ -35,11 +42,17 @@ def lead(budget: results.Budget, language: Language) -> str:
         return say("{counted} None has a cost yet, so the total is not known.", counted=counted)
     total = figures.total_shown(budget, language)
     if budget.uncosted:
-        cost = say("{costed} of {all} actions have a cost, {total} together; the total is incomplete.",
-                   costed=budget.costed, all=len(budget.actions), total=total)  # fmt: skip
+        cost = say(
+            "{costed} of {all} actions have a cost, {total} together; the total is incomplete.",
+            costed=budget.costed,
+            all=len(budget.actions),
+            total=total,
+        )
     else:
         cost = say_n("It costs {total}.", "Together they cost {total}.", len(budget.actions), total=total)
-    return say("{counted} {cost} {share}", counted=counted, cost=cost, share=covered_sentence(budget, language))
+    return say(
+        "{counted} {cost} {share}", counted=counted, cost=cost, share=covered_sentence(budget, language)
+    )
 
 
 def covered_sentence(budget: results.Budget, language: Language) -> str:
@@ -69,12 +82,22 @@ def _plan_section(session: Session, workflow: Workflow, language: Language) -> S
     else:
         said = say("No action has a lead yet.")
     days = [row["start"] for row in rows if row["start"]], [row["end"] for row in rows if row["end"]]
-    asides = ()
+    asides: tuple[Aside, ...] = ()
     if days[0] and days[1]:
         years = (str(min(days[0]).year), str(max(days[1]).year))
-        asides = (Aside(say("From the first start to the last end that are known."), say("Time"),
-                        say("{first} to {last}", first=years[0], last=years[1])),)  # fmt: skip
-    return Section(say("The action plan"), (said,), tables=(sheet.plan_table(session, workflow, language),), asides=asides)
+        asides = (
+            Aside(
+                say("From the first start to the last end that are known."),
+                say("Time"),
+                say("{first} to {last}", first=years[0], last=years[1]),
+            ),
+        )
+    return Section(
+        say("The action plan"),
+        (said,),
+        tables=(sheet.plan_table(session, workflow, language),),
+        asides=asides,
+    )
 
 
 def _money_section(budget: results.Budget, workflow: Workflow, language: Language) -> Section:
@@ -84,21 +107,67 @@ def _money_section(budget: results.Budget, workflow: Workflow, language: Languag
     said = []
     if budget.funded:
         largest = budget.sources[0]
-        said.append(say("The largest source is {name}, with {amount}.", name=sheet.source_name(workflow, language, largest.key),
-                        amount=language.money(largest.funded, budget.currency)))  # fmt: skip
-        said.append(say("{secured} are promised in writing.", secured=language.money(budget.secured, budget.currency))
-                    if budget.secured else say("None of the money is promised in writing yet."))  # fmt: skip
+        said.append(
+            say(
+                "The largest source is {name}, with {amount}.",
+                name=sheet.source_name(workflow, language, largest.key),
+                amount=language.money(largest.funded, budget.currency),
+            )
+        )
+        said.append(
+            say("{secured} are promised in writing.", secured=language.money(budget.secured, budget.currency))
+            if budget.secured
+            else say("None of the money is promised in writing yet.")
+        )
     over = [each for each in budget.actions if each.over_funded]
     if over:
-        said.append(say_n("More money is named than this action costs: {names}.", "More money is named than these actions cost: {names}.",
-                          len(over), names=language.listing([each.name for each in over])))  # fmt: skip
+        said.append(
+            say_n(
+                "More money is named than this action costs: {names}.",
+                "More money is named than these actions cost: {names}.",
+                len(over),
+                names=language.listing([each.name for each in over]),
+            )
+        )
     bar, bar_words = figures.money_bar(budget, workflow, language)
-    pictures = [Picture("money", say("Money by source, and what has none"), bar, bar_words, note=sheet.cost_note(budget, language))]
+    pictures = [
+        Picture(
+            "money",
+            say("Money by source, and what has none"),
+            bar,
+            bar_words,
+            note=sheet.cost_note(budget, language),
+        )
+    ]
     if budget.years:
         columns, column_words = figures.year_columns(budget, language, width=627, height=180)
-        pictures.append(Picture("years", figures.year_title(budget, language), columns, column_words, note=sheet.year_note(language)))
-    gap = (Aside(say("of the known cost has no source yet."), say("The gap"), language.money(budget.gap, budget.currency)),) if budget.gap else ()
-    return Section(say("Who pays"), tuple(said), tuple(pictures), (sheet.year_table(budget, workflow, language),), asides=gap)
+        pictures.append(
+            Picture(
+                "years",
+                figures.year_title(budget, language),
+                columns,
+                column_words,
+                note=sheet.year_note(language),
+            )
+        )
+    gap = (
+        (
+            Aside(
+                say("of the known cost has no source yet."),
+                say("The gap"),
+                language.money(budget.gap, budget.currency),
+            ),
+        )
+        if budget.gap
+        else ()
+    )
+    return Section(
+        say("Who pays"),
+        tuple(said),
+        tuple(pictures),
+        (sheet.year_table(budget, workflow, language),),
+        asides=gap,
+    )
 
 
 def _open_section(session: Session, budget: results.Budget, language: Language) -> Section | None:
@@ -108,22 +177,34 @@ def _open_section(session: Session, budget: results.Budget, language: Language) 
         return None
     uncosted = tuple(each.name for each in budget.actions if each.cost is None)
     said = []
-    if uncosted:
-        said.append(say_n("One action is not costed yet:", "{n} actions are not costed yet:", len(uncosted)))
-    if budget.unknown_amounts:
-        said.append(say_n("For one source the amount is not known.", "For {n} sources the amount is not known.", budget.unknown_amounts))
     words = tick_names(language)
     lacking = [
         say("{what} ({done} of {all})", what=words[tick.key], done=tick.done, all=tick.all)
-        for tick in results.quality(session) if not tick.holds
-    ]  # fmt: skip
+        for tick in results.quality(session)
+        if not tick.holds
+    ]
     if lacking:
-        said.insert(0, say("Not every action says: {missing}.", missing=language.listing(lacking)))
+        said.append(say("Not every action says: {missing}.", missing=language.listing(lacking)))
+    if budget.unknown_amounts:
+        said.append(
+            say_n(
+                "For one source the amount is not known.",
+                "For {n} sources the amount is not known.",
+                budget.unknown_amounts,
+            )
+        )
+    if uncosted:
+        said.append(say_n("One action is not costed yet:", "{n} actions are not costed yet:", len(uncosted)))
     return Section(say("What is still open"), tuple(said), bullets=uncosted) if said else None
 
 
 def tick_names(language: Language) -> dict[str, str]:
     """The five things a sound plan says of every action."""
     say = language.say
-    return {"lead_id": say("Lead"), "dates": say("Dates"), "cost": say("Cost"), "source": say("Source of money"),
-            "indicator": say("Indicator")}  # fmt: skip
+    return {
+        "lead_id": say("Lead"),
+        "dates": say("Dates"),
+        "cost": say("Cost"),
+        "source": say("Source of money"),
+        "indicator": say("Indicator"),
+    }

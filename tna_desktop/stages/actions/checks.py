@@ -24,67 +24,107 @@ def technologies_have_action(session: Session, workflow: Workflow, step: str) ->
     """Every technology of the shortlist has an action."""
     name, technologies = "technologies_have_action", barriers_reading.technologies(session)
     if not technologies:
-        return Finding(name, State.OPEN, message("No technology is on the shortlist yet."), (Place("priorities.ranking"),))
+        return Finding(
+            name,
+            State.OPEN,
+            message("No technology is on the shortlist yet."),
+            (Place("priorities.ranking"),),
+        )
     served = {row["technology_id"] for row in reading.actions(session)}
     lacking = [row["short"] for row in technologies if row["id"] not in served]
     if not served - {None}:
         return Finding(name, State.OPEN, message("No technology has an action yet."), (Place(step),))
     if not lacking:
         return Finding(name, State.GOOD, message("Every technology has an action."))
-    text = message_n("One technology has no action: {names}.", "{n} technologies have no action: {names}.",
-                     len(lacking), names=", ".join(lacking))  # fmt: skip
+    text = message_n(
+        "One technology has no action: {names}.",
+        "{n} technologies have no action: {names}.",
+        len(lacking),
+        names=", ".join(lacking),
+    )
     return Finding(name, State.ATTENTION, text, (Place(step),))
 
 
 def actions_have_lead(session: Session, workflow: Workflow, step: str) -> Finding:
     """Every action has a body that leads it."""
     return _tick(
-        session, "actions_have_lead", step, "lead_id", message("Every action has a lead."),
-        "One action has no lead.", "{n} actions have no lead.",
-    )  # fmt: skip
+        session,
+        "actions_have_lead",
+        step,
+        "lead_id",
+        message("Every action has a lead."),
+        "One action has no lead.",
+        "{n} actions have no lead.",
+    )
 
 
 def actions_have_dates(session: Session, workflow: Workflow, step: str) -> Finding:
     """Every action has a start and an end."""
     return _tick(
-        session, "actions_have_dates", step, "dates", message("Every action has a start and an end."),
-        "One action has no start or no end.", "{n} actions have no start or no end.",
-    )  # fmt: skip
+        session,
+        "actions_have_dates",
+        step,
+        "dates",
+        message("Every action has a start and an end."),
+        "One action has no start or no end.",
+        "{n} actions have no start or no end.",
+    )
 
 
 def actions_have_indicator(session: Session, workflow: Workflow, step: str) -> Finding:
     """For every action it is written how one will know that it worked."""
     return _tick(
-        session, "actions_have_indicator", step, "indicator", message("Every action says how one will know that it worked."),
+        session,
+        "actions_have_indicator",
+        step,
+        "indicator",
+        message("Every action says how one will know that it worked."),
         "One action does not say how one will know that it worked.",
         "{n} actions do not say how one will know that they worked.",
-    )  # fmt: skip
+    )
 
 
 def actions_costed(session: Session, workflow: Workflow, step: str) -> Finding:
     """Every action has a cost; an unknown one is not taken for zero."""
     return _tick(
-        session, "actions_costed", "actions.plan", "cost", message("Every action has a cost."),
-        "One action has no cost; the total is incomplete.", "{n} actions have no cost; the total is incomplete.",
-    )  # fmt: skip
+        session,
+        "actions_costed",
+        "actions.plan",
+        "cost",
+        message("Every action has a cost."),
+        "One action has no cost; the total is incomplete.",
+        "{n} actions have no cost; the total is incomplete.",
+    )
 
 
 def funding_gap_known(session: Session, workflow: Workflow, step: str) -> Finding:
     """Every cost and every amount is known, so that the gap is."""
     name, budget = "funding_gap_known", results.budget(session)
     if not budget.costed:
-        return Finding(name, State.OPEN, message("No action has a cost yet, so the gap is not known."), (Place("actions.plan"),))
+        return Finding(
+            name,
+            State.OPEN,
+            message("No action has a cost yet, so the gap is not known."),
+            (Place("actions.plan"),),
+        )
     if budget.complete:
         text = message("{gap} {currency} have no source.", gap=budget.gap, currency=budget.currency)
-        return Finding(name, State.GOOD, text if budget.gap else message("There is no gap: all costs have a source."))
+        return Finding(
+            name, State.GOOD, text if budget.gap else message("There is no gap: all costs have a source.")
+        )
     places = [Place("actions.plan", each.id, "cost") for each in budget.actions if each.cost is None]
     places += [Place(step, row["id"], "amount") for row in reading.fundings(session) if row["amount"] is None]
-    text = message_n("The gap is not known: one cost or amount is missing.",
-                     "The gap is not known: {n} costs or amounts are missing.", len(places))  # fmt: skip
+    text = message_n(
+        "The gap is not known: one cost or amount is missing.",
+        "The gap is not known: {n} costs or amounts are missing.",
+        len(places),
+    )
     return Finding(name, State.ATTENTION, text, tuple(places))
 
 
-def budget_covered(session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.5) -> Finding:
+def budget_covered(
+    session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.5
+) -> Finding:
     """Enough of the known cost has a named source."""
     name, budget = "budget_covered", results.budget(session)
     if budget.covered_share is None:
@@ -112,7 +152,13 @@ def _tick(session: Session, name: str, step: str, key: str, good: Message, one: 
 CHECKS = {
     check.__name__: check
     for check in (
-        actions_enough, technologies_have_action, actions_have_lead, actions_have_dates, actions_have_indicator,
-        actions_costed, funding_gap_known, budget_covered,
+        actions_enough,
+        technologies_have_action,
+        actions_have_lead,
+        actions_have_dates,
+        actions_have_indicator,
+        actions_costed,
+        funding_gap_known,
+        budget_covered,
     )
-}  # fmt: skip
+}

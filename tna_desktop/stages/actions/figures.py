@@ -11,16 +11,16 @@ from tna_desktop.kernel.workflow import Workflow
 
 from . import results, sheet
 
-_UNITS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+#: From which amount on a unit is used, its size and its word; 4,200 is short enough as it is.
+_UNITS = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e5, 1e3, "thousand"))
 
 
 def in_unit(amounts: Iterable[float]) -> tuple[float, str]:
-    """The unit in which the largest amount is short and the smallest still shows: (divisor, word)."""
+    """The largest unit in which every amount is told within 5 % by one decimal: (divisor, word)."""
     known = [amount for amount in amounts if amount]
-    if known:
-        for size, word in _UNITS:
-            if max(known) >= size and min(known) >= size / 10:
-                return size, word
+    for least, size, word in _UNITS:
+        if known and max(known) >= least and all(abs(round(a / size, 1) * size - a) <= a / 20 for a in known):
+            return size, word
     return 1.0, ""
 
 
@@ -41,20 +41,39 @@ def money_bar(
 
 
 def year_columns(
-    budget: results.Budget, language: Language, *, title: str = "", width: float = 360, height: float = 150,
+    budget: results.Budget,
+    language: Language,
+    *,
+    title: str = "",
+    width: float = 360,
+    height: float = 150,
     dark: bool = False,
 ) -> tuple[str, str]:
     """Need and sources by year as columns: SVG text and its sentences. ``title`` where none stands above it."""
     size, unit = in_unit(part.cost for part in budget.years)
     columns = [
-        YearColumn(sheet.year_name(part, language), part.funded / size, part.gap / size,
-                   language.number(part.cost / size, 1 if unit else None))
+        YearColumn(
+            sheet.year_name(part, language),
+            part.funded / size,
+            part.gap / size,
+            _number(part.cost / size, unit, language),
+        )
         for part in budget.years
-    ]  # fmt: skip
+    ]
     return column_chart(
-        columns, language, found=language.say("has a source"), missing=language.say("no source yet"), title=title,
-        width=width, height=height, dark=dark,
-    )  # fmt: skip
+        columns,
+        language,
+        found=language.say("has a source"),
+        missing=language.say("no source yet"),
+        title=title,
+        width=width,
+        height=height,
+        dark=dark,
+    )
+
+
+def _number(amount: float, unit: str, language: Language) -> str:
+    return language.number(amount, 1 if unit and amount < 100 else 0)
 
 
 def year_title(budget: results.Budget, language: Language) -> str:

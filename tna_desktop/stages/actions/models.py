@@ -25,7 +25,9 @@ def _catalogue(workflow: Workflow, key: str) -> list[Choice]:
     return [Choice(entry.key, entry.name) for entry in workflow.catalogue(key).entries]
 
 
-def action_columns(workflow: Workflow, language: Language, technologies: Choices, measures: Choices, leads: Choices) -> list[Column]:
+def action_columns(
+    workflow: Workflow, language: Language, technologies: Choices, measures: Choices, leads: Choices
+) -> list[Column]:
     """Actions with who, when and at what cost."""
     say = language.say
     return [
@@ -33,19 +35,38 @@ def action_columns(workflow: Workflow, language: Language, technologies: Choices
         Column("technology_id", say("Technology"), "choice", width=142, choices=technologies),
         Column("lead_id", say("Lead"), "choice", width=138, choices=leads, names=(say("Responsible"),)),
         Column("lead_agreed", say("Agreed"), "flag", width=64, least=900, help=say("The lead has said yes")),
-        Column("start", say("Start"), "date", width=100), Column("end", say("End"), "date", width=100),
+        Column("start", say("Start"), "date", width=100),
+        Column("end", say("End"), "date", width=100),
         Column("cost", say("Cost"), "money", width=96),
-        Column("indicator", say("Indicator"), width=150, least=1080, help=say("How one will know that it worked")),
-        Column("state", say("State"), "choice", width=92, choices=_catalogue(workflow, "action_states"), least=1190),
-        Column("measure_id", say("Carries out"), "choice", width=160, choices=measures, least=1380,
-               help=say("The measure that this action carries out")),
-        Column("kind", say("Kind"), "choice", width=130, choices=_catalogue(workflow, "action_kinds"), least=1520),
+        Column(
+            "indicator", say("Indicator"), width=150, least=1080, help=say("How one will know that it worked")
+        ),
+        Column(
+            "state",
+            say("State"),
+            "choice",
+            width=92,
+            choices=_catalogue(workflow, "action_states"),
+            least=1190,
+        ),
+        Column(
+            "measure_id",
+            say("Carries out"),
+            "choice",
+            width=160,
+            choices=measures,
+            least=1380,
+            help=say("The measure that this action carries out"),
+        ),
+        Column(
+            "kind", say("Kind"), "choice", width=130, choices=_catalogue(workflow, "action_kinds"), least=1520
+        ),
         Column("target", say("Target"), width=120, least=1660),
         Column("partners", say("Partners"), width=150, least=-1),
         Column("baseline", say("Where it starts from"), width=140, least=-1),
         Column("risks", say("Risks"), "long", width=200, least=-1),
         Column("definition", say("Description"), "long", width=220, least=-1),
-    ]  # fmt: skip
+    ]
 
 
 def action_rows(session: Session) -> list[Row]:
@@ -62,7 +83,7 @@ def funding_columns(workflow: Workflow, language: Language, actions: Choices) ->
         Column("year", say("Year"), "year", width=64),
         Column("amount", say("Amount"), "money", width=120),
         Column("secured", say("In writing"), "flag", width=84, help=say("It is promised in writing")),
-    ]  # fmt: skip
+    ]
 
 
 def funding_rows(session: Session, language: Language) -> list[Row]:
@@ -95,7 +116,10 @@ def measure_choices(session: Session) -> list[Choice]:
 
 def lead_choices(session: Session) -> list[Choice]:
     """The stakeholders, each with the shape of its group."""
-    return [Choice(row["id"], row["short"] or row["name"], row["group"]) for row in stakeholders_reading.register(session)]
+    return [
+        Choice(row["id"], row["short"] or row["name"], row["group"])
+        for row in stakeholders_reading.register(session)
+    ]
 
 
 def action_choices(session: Session) -> list[Choice]:
@@ -107,10 +131,11 @@ def said(table: Table, language: Language) -> tuple[list[Heading], list[list[str
     rows = [*values.rows_of(table), *([list(table.total)] if table.total else [])]
     headings = [Heading(column.title, values.is_numeric(column)) for column in table.columns]
     return headings, [
-        [values.shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in rows
+        [values.shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
+        for row in rows
     ]
 
 
 def budget_tables(budget: results.Budget, workflow: Workflow, language: Language) -> tuple[Table, Table]:
     """The numbers behind the two pictures: by source, and by year."""
-    return sheet.source_table(budget, workflow, language), sheet.year_table(budget, workflow, language)
+    return sheet.source_table(budget, workflow, language), sheet.year_summary(budget, language)

@@ -32,11 +32,11 @@ def add_action(session: Session, name: str, **values: Any) -> str:
 @operation("Action changed")
 def change_action(session: Session, id: str, **values: Any) -> None:
     """Change an action. Another lead has not agreed yet, so that mark goes when the lead changes."""
-    before = records.fetch(session, Action, id).lead_id
-    if "lead_id" in values and (values["lead_id"] or None) != before:
-        values.setdefault("lead_agreed", False)
     action = records.fetch(session, Action, id)
-    if values.get("lead_agreed") and not (values["lead_id"] if "lead_id" in values else action.lead_id):
+    lead = values.get("lead_id", action.lead_id) or None
+    if lead != action.lead_id:
+        values.setdefault("lead_agreed", False)
+    if values.get("lead_agreed") and not lead:
         raise Refused(message("Choose who leads this action first."), "lead_agreed")
     records.change(session, Action, id, **values)
     _check_dates(action, "start" if "start" in values and "end" not in values else "end")
@@ -71,10 +71,15 @@ def take_over_measures(session: Session, workflow: Workflow, ids: Iterable[str])
         technologies = hindered.get(measure.barrier_id or "", [])
         kind = measure.kind if measure.kind in kinds else _KINDS.get(measure.kind, "")
         records.add(
-            session, Action, name=measure.name, definition=measure.definition, measure_id=id,
+            session,
+            Action,
+            name=measure.name,
+            definition=measure.definition,
+            measure_id=id,
             technology_id=technologies[0] if len(technologies) == 1 else None,
-            kind=kind if kind in kinds else "", state="planned" if planned else "",
-        )  # fmt: skip
+            kind=kind if kind in kinds else "",
+            state="planned" if planned else "",
+        )
         made += 1
     about(session, str(made))
     return made

@@ -14,25 +14,50 @@ from ..stakeholders import reading as stakeholders_reading
 from .tables import Action, Funding
 
 ACTION_FIELDS = (
-    "id", "name", "short", "measure_id", "technology_id", "kind", "lead_id", "lead_agreed", "partners", "start", "end",
-    "cost", "indicator", "baseline", "target", "risks", "state", "definition",
-)  # fmt: skip
+    "id",
+    "name",
+    "short",
+    "measure_id",
+    "technology_id",
+    "kind",
+    "lead_id",
+    "lead_agreed",
+    "partners",
+    "start",
+    "end",
+    "cost",
+    "indicator",
+    "baseline",
+    "target",
+    "risks",
+    "state",
+    "definition",
+)
 FUNDING_FIELDS = ("id", "action_id", "source", "name", "year", "amount", "secured")
 
 
 def actions(session: Session) -> list[dict[str, Any]]:
-    """All actions in the team's order; ``lead``, ``lead_group``, ``technology`` and ``measure`` are words, empty when open."""
+    """All actions in the team's order.
+
+    ``lead``, ``lead_group``, ``technology`` and ``measure`` are words, empty when they are not chosen.
+    """
     leads = {row["id"]: row for row in stakeholders_reading.register(session)}
-    technologies = {row["id"]: row["short"] or row["name"] for row in priorities_reading.technologies(session)}
-    measures = dict(session.execute(select(Measure.id, Measure.name)).tuples().all())
+    technologies = {
+        row["id"]: row["short"] or row["name"] for row in priorities_reading.technologies(session)
+    }
+    measures = {row.id: row.name for row in session.execute(select(Measure.id, Measure.name))}
     rows = []
     for row in session.scalars(select(Action).order_by(Action.rank)):
         lead = leads.get(row.lead_id or "")
         rows.append(
-            {**{name: getattr(row, name) for name in ACTION_FIELDS}, "lead": lead["name"] if lead else "",
-             "lead_group": lead["group"] if lead else "", "technology": technologies.get(row.technology_id or "", ""),
-             "measure": measures.get(row.measure_id or "", "")}
-        )  # fmt: skip
+            {
+                **{name: getattr(row, name) for name in ACTION_FIELDS},
+                "lead": lead["name"] if lead else "",
+                "lead_group": lead["group"] if lead else "",
+                "technology": technologies.get(row.technology_id or "", ""),
+                "measure": measures.get(row.measure_id or "", ""),
+            }
+        )
     return rows
 
 
@@ -55,5 +80,7 @@ def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
     """Actions whose name holds the text: (step, record, name, lead), for the search box."""
     wanted = text.casefold()
     return [
-        ("actions.plan", row["id"], row["name"], row["lead"]) for row in actions(session) if wanted in row["name"].casefold()
+        ("actions.plan", row["id"], row["name"], row["lead"])
+        for row in actions(session)
+        if wanted in row["name"].casefold()
     ]

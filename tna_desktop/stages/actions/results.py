@@ -98,7 +98,9 @@ def budget(session: Session, currency: str | None = None) -> Budget:
         currency = assessment.facts(session).currency
     actions, fundings = reading.actions(session), reading.fundings(session)
     known = [row for row in fundings if row["amount"] is not None]
-    lines = [(row, *_money(row, [each for each in known if each["action_id"] == row["id"]])) for row in actions]
+    lines = [
+        (row, *_money(row, [each for each in known if each["action_id"] == row["id"]])) for row in actions
+    ]
     sources = list(dict.fromkeys(row["source"] for row in known))
     years: dict[int | None, _Sums] = {}
     technologies: dict[str | None, _Sums] = {}
@@ -128,23 +130,26 @@ def budget(session: Session, currency: str | None = None) -> Budget:
         secured=_total(row for row in known if row["secured"]),
         covered=float(cost - gap),
         gap=float(gap),
-        sources=tuple(sorted((sums.part(key, "") for key, sums in by_source.items()), key=lambda each: -each.funded)),
+        sources=tuple(
+            sorted((sums.part(key, "") for key, sums in by_source.items()), key=lambda each: -each.funded)
+        ),
         years=tuple(
             years[year].part(year, "" if year is None else str(year), need=True)
             for year in sorted(years, key=lambda year: (year is None, year or 0))
         ),
         technologies=tuple(
-            technologies[id].part(id, names.get(id, "")) for id in sorted(technologies, key=lambda id: (id is None, order.index(id)))
+            technologies[id].part(id, names.get(id, ""))
+            for id in sorted(technologies, key=lambda id: (id is None, order.index(id)))
         ),
         costed=sum(1 for row in actions if row["cost"] is not None),
         uncosted=sum(1 for row in actions if row["cost"] is None),
         unknown_amounts=len(fundings) - len(known),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
 class Tick:
-    """One of the five things a sound plan says of every action. ``lacking`` are the ids of those that do not say it."""
+    """One of the five things a sound plan says of every action; ``lacking`` are the ids of those that do not."""
 
     key: str
     done: int
@@ -209,9 +214,16 @@ def _money(action: dict[str, Any], fundings: list[dict[str, Any]]) -> tuple[Acti
     difference = _exact(action["cost"]) - funded if known else Decimal()
     gap = max(difference, Decimal())
     line = ActionMoney(
-        action["id"], action["name"], action["technology_id"], action["technology"], action["cost"], float(funded),
-        float(secured), float(gap) if known else None, float(max(-difference, Decimal())),
-    )  # fmt: skip
+        action["id"],
+        action["name"],
+        action["technology_id"],
+        action["technology"],
+        action["cost"],
+        float(funded),
+        float(secured),
+        float(gap) if known else None,
+        float(max(-difference, Decimal())),
+    )
     return line, gap
 
 
@@ -221,7 +233,7 @@ def _over_years(start: date | None, end: date | None) -> list[tuple[int | None, 
         day = start or end
         return [(day.year if day else None, Decimal(1))]
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    shares = []
+    shares: list[tuple[int | None, Decimal]] = []
     for year in range(start.year, end.year + 1):
         first = start.month if year == start.year else 1
         last = end.month if year == end.year else 12

@@ -19,7 +19,10 @@ Choices = Callable[[], list[Choice]]
 
 def choices(workflow: Workflow, catalogue: str) -> list[Choice]:
     """A catalogue as choices, with its icons."""
-    return [Choice(entry.key, entry.name, icon=entry.get("icon") or "") for entry in workflow.catalogue(catalogue).entries]
+    return [
+        Choice(entry.key, entry.name, icon=entry.get("icon") or "")
+        for entry in workflow.catalogue(catalogue).entries
+    ]
 
 
 def short_choices(workflow: Workflow, catalogue: str) -> list[Choice]:
@@ -35,28 +38,70 @@ def cause_columns(workflow: Workflow, language: Language, here: Choices) -> list
     say = language.say
     sides = [Choice(key, name) for key, name in sheet.sides(language).items()]
     return [
-        Column("name", say("Barrier"), width=296, strong=True, required=True, names=(say("Obstacle"), say("Cause"))),
-        Column("category", say("Kind"), "choice", width=148, choices=short_choices(workflow, "barrier_categories"),
-               names=(say("Category"),)),
-        Column("importance", say("Class"), "choice", width=114, choices=choices(workflow, "barrier_classes"),
-               help=say("How much hangs on it")),
-        Column("severity", say("Severity"), "rating", width=82, help=say("1 is a nuisance, 5 stops everything")),
-        Column("ease", say("Ease"), "rating", width=82, help=say("1 can hardly be lifted, 5 easily")),
-        Column("cause_of_id", say("Cause of"), "choice", width=150, choices=here, least=960,
-               help=say("The barrier that follows from this one")),
-        Column("measures", say("Measures"), "computed", width=76, help=say("How many measures answer it")),
+        Column(
+            "name",
+            say("Barrier"),
+            width=272,
+            strong=True,
+            required=True,
+            names=(say("Obstacle"), say("Cause")),
+        ),
+        Column(
+            "category",
+            say("Kind"),
+            "choice",
+            width=138,
+            choices=short_choices(workflow, "barrier_categories"),
+            names=(say("Category"),),
+        ),
+        Column(
+            "importance",
+            say("Class"),
+            "choice",
+            width=106,
+            choices=choices(workflow, "barrier_classes"),
+            help=say("How much hangs on it"),
+        ),
+        Column(
+            "severity", say("Severity"), "rating", width=76, help=say("1 is a nuisance, 5 stops everything")
+        ),
+        Column("ease", say("Ease"), "rating", width=76, help=say("1 can hardly be lifted, 5 easily")),
+        Column(
+            "cause_of_id",
+            say("Cause of"),
+            "choice",
+            width=126,
+            choices=here,
+            help=say("The barrier that follows from this one"),
+        ),
+        Column(
+            "measures",
+            say("Measures"),
+            "computed",
+            width=76,
+            least=900,
+            help=say("How many measures answer it"),
+        ),
         Column("others", say("Also hinders"), "computed", width=150, least=1180),
-        Column("phase", say("Phase"), "choice", width=140, choices=choices(workflow, "transfer_phases"), least=1340),
+        Column(
+            "phase",
+            say("Phase"),
+            "choice",
+            width=140,
+            choices=choices(workflow, "transfer_phases"),
+            least=1340,
+        ),
         Column("side", say("Side"), "choice", width=120, choices=sides, least=1470),
         Column("who_can_lift", say("Who can lift it"), "text", width=160, least=1600),
         Column("definition", say("Description"), "long", width=220, least=-1),
         Column("evidence", say("Evidence"), "long", width=220, least=-1),
-    ]  # fmt: skip
+    ]
 
 
 def cause_rows(session: Session, technology_id: str | None, language: Language) -> list[Row]:
     return [
-        Row(row["id"], {**row, "others": language.listing(row["others"])}) for row in reading.causes(session, technology_id)
+        Row(row["id"], {**row, "others": language.listing(row["others"])})
+        for row in reading.causes(session, technology_id)
     ]
 
 
@@ -65,23 +110,41 @@ def measure_columns(workflow: Workflow, language: Language, barriers: Choices) -
     say = language.say
     return [
         Column("name", say("Measure"), width=280, strong=True, required=True),
-        Column("barrier_id", say("Answers barrier"), "choice", width=184, choices=barriers, names=(say("Barrier"),)),
+        Column(
+            "barrier_id",
+            say("Answers barrier"),
+            "choice",
+            width=184,
+            choices=barriers,
+            names=(say("Barrier"),),
+        ),
         Column("kind", say("Kind"), "choice", width=112, choices=short_choices(workflow, "measure_kinds")),
         Column("effect", say("Effect"), "rating", width=80, help=say("1 hardly helps, 5 lifts the barrier")),
         Column("ease", say("Ease"), "rating", width=80, help=say("1 can hardly be done, 5 easily")),
         Column("to_plan", say("To the plan"), "flag", width=86, help=say("It goes on to the action plan")),
-        Column("policy_need", say("Policy need"), "flag", width=88, help=say("A law or rule must change for it"), least=930),
+        Column(
+            "policy_need",
+            say("Policy need"),
+            "flag",
+            width=88,
+            help=say("A law or rule must change for it"),
+            least=930,
+        ),
         Column("beneficiaries", say("Who gains"), width=150, least=1100),
         Column("technologies", say("Helps"), "computed", width=160, least=1280),
         Column("definition", say("Description"), "long", width=220, least=-1),
-    ]  # fmt: skip
+    ]
 
 
 def measure_rows(session: Session, language: Language) -> list[Row]:
     """Measures by barrier; one that answers none is marked."""
     mark = {"barrier_id": language.say("This measure answers no barrier yet.")}
     return [
-        Row(row["id"], {**row, "technologies": language.listing(row["technologies"])}, {} if row["barrier_id"] else mark)
+        Row(
+            row["id"],
+            {**row, "technologies": language.listing(row["technologies"])},
+            {} if row["barrier_id"] else mark,
+        )
         for row in reading.measures(session)
     ]
 
@@ -91,7 +154,8 @@ def policy_columns(language: Language, barriers: Choices) -> list[Column]:
     say = language.say
     return [
         Column("name", say("What must change"), width=240, strong=True, required=True),
-        Column("law", say("Law or rule"), width=150), Column("body", say("Body that can act"), width=150),
+        Column("law", say("Law or rule"), width=150),
+        Column("body", say("Body that can act"), width=150),
         Column("barrier_id", say("Answers barrier"), "choice", width=170, choices=barriers),
         Column("to_plan", say("To the plan"), "flag", width=86, help=say("It goes on to the action plan")),
         Column("effect", say("Effect"), "rating", width=80, least=1000),
@@ -99,13 +163,17 @@ def policy_columns(language: Language, barriers: Choices) -> list[Column]:
         Column("technologies", say("Helps"), "computed", width=160, least=1100),
         Column("beneficiaries", say("Who gains"), width=150, least=1500),
         Column("definition", say("Description"), "long", width=220, least=-1),
-    ]  # fmt: skip
+    ]
 
 
 def policy_rows(session: Session, language: Language) -> list[Row]:
     mark = {"body": language.say("It is not said who can act on this.")}
     return [
-        Row(row["id"], {**row, "technologies": language.listing(row["technologies"])}, {} if row["body"] else mark)
+        Row(
+            row["id"],
+            {**row, "technologies": language.listing(row["technologies"])},
+            {} if row["body"] else mark,
+        )
         for row in reading.policy_needs(session)
     ]
 
@@ -131,7 +199,10 @@ def barrier_library(
 
     Keys are ``barrier:<id>`` and ``model:<key>``.
     """
-    written, here = reading.barriers(session), {row["barrier_id"] for row in reading.causes(session, technology_id)}
+    written, here = (
+        reading.barriers(session),
+        {row["barrier_id"] for row in reading.causes(session, technology_id)},
+    )
     names = {row["id"]: row["short"] for row in reading.technologies(session)}
     entries = []
     for row in written:
@@ -166,7 +237,13 @@ def measure_library(
     groups = []
     for row in rows:
         entries = [
-            PickEntry(f"{row['id']}:{entry.key}", entry.name, entry.definition, entry.source, (row["id"], entry.key) in there)
+            PickEntry(
+                f"{row['id']}:{entry.key}",
+                entry.name,
+                entry.definition,
+                entry.source,
+                (row["id"], entry.key) in there,
+            )
             for entry in workflow.catalogue("measures").entries
             if row["category"] in (entry.get("for_categories") or ())
         ]
@@ -175,10 +252,22 @@ def measure_library(
     return groups
 
 
-def policy_library(session: Session, workflow: Workflow, language: Language) -> list[tuple[str, list[PickEntry]]]:
+def policy_library(
+    session: Session, workflow: Workflow, language: Language
+) -> list[tuple[str, list[PickEntry]]]:
     taken = {row["catalogue_key"] for row in reading.measures(session)}
     entries = [_model(entry, entry.key in taken) for entry in workflow.catalogue("policy_needs").entries]
-    return [("", [PickEntry(each.key.removeprefix("model:"), each.name, each.definition, each.source, each.taken) for each in entries])]
+    return [
+        (
+            "",
+            [
+                PickEntry(
+                    each.key.removeprefix("model:"), each.name, each.definition, each.source, each.taken
+                )
+                for each in entries
+            ],
+        )
+    ]
 
 
 def _model(entry: Entry, taken: bool) -> PickEntry:

@@ -51,7 +51,11 @@ def add_barrier(session: Session, technology_id: str, name: str, **values: Any) 
     else:
         if _hindrance(session, technology_id, barrier.id) is not None:
             raise Refused(message("“{name}” stands here already.", name=barrier.name), "name")
-        known = {key: value for key, value in values.items() if value not in (None, "") and not getattr(barrier, key)}
+        known = {
+            key: value
+            for key, value in values.items()
+            if value not in (None, "") and not getattr(barrier, key)
+        }
         records.fill(barrier, known)
         about(session, barrier.name)
     link = records.add(session, Hindrance, technology_id=technology_id, barrier_id=barrier.id)
@@ -62,7 +66,7 @@ def add_barrier(session: Session, technology_id: str, name: str, **values: Any) 
 
 @operation("Barrier changed")
 def change_hindrance(session: Session, id: str, **values: Any) -> None:
-    """Change a barrier as it stands at one technology: the barrier changes everywhere, its place in the tree only here."""
+    """Change a barrier from one technology: it changes wherever it stands, its place in the tree only here."""
     link = records.fetch(session, Hindrance, id)
     if "cause_of_id" in values:
         about(session, link.barrier.name)
@@ -77,7 +81,8 @@ def change_barrier(session: Session, id: str, **values: Any) -> None:
     twin = barrier_named(session, values.get("name") or "")
     if twin is not None and twin.id != id:
         raise Refused(
-            message("“{name}” is written already. Take it from the common barriers instead.", name=twin.name), "name"
+            message("“{name}” is written already. Take it from the common barriers instead.", name=twin.name),
+            "name",
         )
     records.change(session, Barrier, id, **values)
 
@@ -101,8 +106,8 @@ def remove_hindrances(session: Session, ids: list[str]) -> int:
         session.flush()
         session.delete(link)
         session.flush()
-        session.expire(barrier, ["hindrances"])
-        if not barrier.hindrances:
+        session.expire(barrier)
+        if session.scalars(select(Hindrance).where(Hindrance.barrier_id == barrier.id)).first() is None:
             session.delete(barrier)
             session.flush()
     return len(links)
@@ -115,7 +120,11 @@ def move_hindrance(session: Session, id: str, after: str | None) -> None:
 
 @operation("Common barriers taken over")
 def take_barriers(
-    session: Session, workflow: Workflow, technology_id: str, barriers: Iterable[str] = (), keys: Iterable[str] = ()
+    session: Session,
+    workflow: Workflow,
+    technology_id: str,
+    barriers: Iterable[str] = (),
+    keys: Iterable[str] = (),
 ) -> int:
     """Link barriers written before, and take entries of the catalogue over; answers how many now stand here anew.
 
@@ -132,9 +141,15 @@ def take_barriers(
         barrier = barrier or barrier_named(session, entry.name)
         if barrier is None:
             barrier = records.add(
-                session, Barrier, name=entry.name, definition=entry.definition, category=entry.get("category", ""),
-                phase=entry.get("phase", ""), side=entry.get("side", "national"), catalogue_key=entry.key,
-            )  # fmt: skip
+                session,
+                Barrier,
+                name=entry.name,
+                definition=entry.definition,
+                category=entry.get("category", ""),
+                phase=entry.get("phase", ""),
+                side=entry.get("side", "national"),
+                catalogue_key=entry.key,
+            )
         ids.append(barrier.id)
     made = 0
     for id in dict.fromkeys(ids):
@@ -162,7 +177,8 @@ def change_measure(session: Session, id: str, **values: Any) -> None:
     if kind == POLICY:
         if "policy_need" in values and not values["policy_need"] and "kind" not in values:
             raise Refused(
-                message("A measure of this kind is always a policy need. Change its kind first."), "policy_need"
+                message("A measure of this kind is always a policy need. Change its kind first."),
+                "policy_need",
             )
         values["policy_need"] = True
     elif before.kind == POLICY and "policy_need" not in values:
@@ -196,9 +212,13 @@ def take_measures(session: Session, workflow: Workflow, pairs: Iterable[tuple[st
         if barrier_id:
             records.fetch(session, Barrier, barrier_id)
         add_measure(
-            session, entry.name, barrier_id=barrier_id, kind=entry.get("kind", ""), definition=entry.definition,
+            session,
+            entry.name,
+            barrier_id=barrier_id,
+            kind=entry.get("kind", ""),
+            definition=entry.definition,
             catalogue_key=key,
-        )  # fmt: skip
+        )
         there.add((barrier_id, key))
         made += 1
     about(session, str(made))
@@ -212,8 +232,12 @@ def take_policy_needs(session: Session, workflow: Workflow, keys: Iterable[str])
     wanted = [entry for entry in workflow.catalogue("policy_needs").entries if entry.key in set(keys) - there]
     for entry in wanted:
         add_measure(
-            session, entry.name, kind=POLICY, definition=entry.definition, catalogue_key=entry.key,
-        )  # fmt: skip
+            session,
+            entry.name,
+            kind=POLICY,
+            definition=entry.definition,
+            catalogue_key=entry.key,
+        )
     about(session, str(len(wanted)))
     return len(wanted)
 
@@ -233,7 +257,9 @@ def remove_policy_needs(session: Session, ids: list[str]) -> int:
 def barrier_named(session: Session, name: str) -> Barrier | None:
     """The barrier of that name, whatever the capitals and the spaces; None when there is none."""
     wanted = _same(name)
-    return next((row for row in session.scalars(select(Barrier)) if wanted and _same(row.name) == wanted), None)
+    return next(
+        (row for row in session.scalars(select(Barrier)) if wanted and _same(row.name) == wanted), None
+    )
 
 
 def _same(name: str) -> str:
@@ -265,7 +291,10 @@ def _set_cause(session: Session, link: Hindrance, cause_of: str | None) -> None:
             raise Refused(
                 message("A barrier cannot be its own cause. Choose another one.")
                 if cause_of == link.barrier_id
-                else message("{name} is itself a cause of this barrier, so it cannot follow from it.", name=_name(session, cause_of)),
+                else message(
+                    "{name} is itself a cause of this barrier, so it cannot follow from it.",
+                    name=_name(session, cause_of),
+                ),
                 "cause_of_id",
             )
         seen.add(at)

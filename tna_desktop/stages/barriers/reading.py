@@ -13,13 +13,34 @@ from ..priorities.tables import Technology
 from .tables import Barrier, CoreProblem, Hindrance, Measure
 
 BARRIER_FIELDS = (
-    "id", "name", "definition", "category", "phase", "side", "importance", "severity", "ease", "evidence",
-    "who_can_lift", "catalogue_key",
-)  # fmt: skip
+    "id",
+    "name",
+    "definition",
+    "category",
+    "phase",
+    "side",
+    "importance",
+    "severity",
+    "ease",
+    "evidence",
+    "who_can_lift",
+    "catalogue_key",
+)
 MEASURE_FIELDS = (
-    "id", "name", "barrier_id", "kind", "policy_need", "law", "body", "effect", "ease", "beneficiaries", "definition",
-    "to_plan", "catalogue_key",
-)  # fmt: skip
+    "id",
+    "name",
+    "barrier_id",
+    "kind",
+    "policy_need",
+    "law",
+    "body",
+    "effect",
+    "ease",
+    "beneficiaries",
+    "definition",
+    "to_plan",
+    "catalogue_key",
+)
 
 
 def technologies(session: Session) -> list[dict[str, Any]]:
@@ -39,17 +60,23 @@ def barriers(session: Session) -> list[dict[str, Any]]:
     hindered: dict[str, list[str]] = {}
     going_on: dict[str, list[str]] = {}
     for barrier_id, technology_id, shortlisted in session.execute(
-        select(Hindrance.barrier_id, Technology.id, Technology.shortlisted).join(Technology).order_by(Technology.rank)
+        select(Hindrance.barrier_id, Technology.id, Technology.shortlisted)
+        .join(Technology)
+        .order_by(Technology.rank)
     ):
         hindered.setdefault(barrier_id, []).append(technology_id)
         if shortlisted:
             going_on.setdefault(barrier_id, []).append(technology_id)
     answers = Counter(session.scalars(select(Measure.barrier_id)))
     return [
-        {**_values(row, BARRIER_FIELDS), "technologies": hindered.get(row.id, []),
-         "shortlisted": going_on.get(row.id, []), "measures": answers[row.id]}
+        {
+            **_values(row, BARRIER_FIELDS),
+            "technologies": hindered.get(row.id, []),
+            "shortlisted": going_on.get(row.id, []),
+            "measures": answers[row.id],
+        }
         for row in session.scalars(select(Barrier).order_by(Barrier.rank))
-    ]  # fmt: skip
+    ]
 
 
 def shortlist_barriers(session: Session) -> list[dict[str, Any]]:
@@ -71,15 +98,23 @@ def causes(session: Session, technology_id: str | None) -> list[dict[str, Any]]:
         Hindrance.technology_id == technology_id
     )
     return [
-        {**known[barrier_id], "id": id, "barrier_id": barrier_id, "cause_of_id": cause_of_id,
-         "others": [names[other] for other in known[barrier_id]["technologies"] if other != technology_id]}
+        {
+            **known[barrier_id],
+            "id": id,
+            "barrier_id": barrier_id,
+            "cause_of_id": cause_of_id,
+            "others": [names[other] for other in known[barrier_id]["technologies"] if other != technology_id],
+        }
         for id, barrier_id, cause_of_id in session.execute(query.order_by(Hindrance.rank, Hindrance.id))
-    ]  # fmt: skip
+    ]
 
 
 def core_problem(session: Session, technology_id: str | None) -> str:
     """The problem at the root of a technology's tree; empty when it is not written."""
-    return session.scalars(select(CoreProblem.text).where(CoreProblem.technology_id == technology_id)).first() or ""
+    return (
+        session.scalars(select(CoreProblem.text).where(CoreProblem.technology_id == technology_id)).first()
+        or ""
+    )
 
 
 def core_problems(session: Session) -> dict[str, str]:
@@ -100,9 +135,13 @@ def measures(session: Session) -> list[dict[str, Any]]:
         barrier = known.get(row.barrier_id)
         helped = [names[id] for id in barrier["shortlisted"]] if barrier else []
         rows.append(
-            {**_values(row, MEASURE_FIELDS), "barrier": barrier["name"] if barrier else "",
-             "category": barrier["category"] if barrier else "", "technologies": helped}
-        )  # fmt: skip
+            {
+                **_values(row, MEASURE_FIELDS),
+                "barrier": barrier["name"] if barrier else "",
+                "category": barrier["category"] if barrier else "",
+                "technologies": helped,
+            }
+        )
     return sorted(rows, key=lambda row: places.get(row["barrier_id"], len(places)))
 
 
@@ -129,7 +168,7 @@ def placed(session: Session, record: str) -> tuple[str, str] | None:
 
 
 def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
-    """Barriers, measures and policy needs whose name holds the text: (step, record, name, where), for the search box."""
+    """Barriers, measures, policy needs whose name holds the text: (step, record, name, where), for the search."""
     wanted = text.casefold()
     names = {row["id"]: row["short"] for row in technologies(session)}
     found = [
@@ -137,7 +176,12 @@ def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
         for row in shortlist_barriers(session)
     ]
     found += [
-        ("barriers.policy" if row["policy_need"] else "barriers.measures", row["id"], row["name"], row["barrier"])
+        (
+            "barriers.policy" if row["policy_need"] else "barriers.measures",
+            row["id"],
+            row["name"],
+            row["barrier"],
+        )
         for row in measures(session)
     ]
     return [entry for entry in found if wanted in entry[2].casefold()]

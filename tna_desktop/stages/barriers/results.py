@@ -91,13 +91,28 @@ def common(session: Session, workflow: Workflow) -> tuple[CommonBarrier, ...]:
         follows: dict[str, None] = {}
         for id in row["shortlisted"]:
             follows |= dict.fromkeys(_upwards(trees[id], row["id"]))
-        foremost = [id for id in row["shortlisted"] if any(e.place == 1 and e.barrier_id == row["id"] for e in places[id])]
+        foremost = [
+            id
+            for id in row["shortlisted"]
+            if any(e.place == 1 and e.barrier_id == row["id"] for e in places[id])
+        ]
         found.append(
-            (_worst_first(row, workflow), -len(row["shortlisted"]),
-             CommonBarrier(row["id"], row["name"], row["category"], row["importance"], row["severity"],
-                           tuple(names[id] for id in row["shortlisted"]), tuple(names[id] for id in foremost),
-                           tuple(known[id] for id in follows if id != row["id"]), row["measures"]))
-        )  # fmt: skip
+            (
+                _worst_first(row, workflow),
+                -len(row["shortlisted"]),
+                CommonBarrier(
+                    row["id"],
+                    row["name"],
+                    row["category"],
+                    row["importance"],
+                    row["severity"],
+                    tuple(names[id] for id in row["shortlisted"]),
+                    tuple(names[id] for id in foremost),
+                    tuple(known[id] for id in follows if id != row["id"]),
+                    row["measures"],
+                ),
+            )
+        )
     return tuple(entry[2] for entry in sorted(found, key=lambda entry: entry[:2]))
 
 
@@ -116,9 +131,15 @@ def cause_tree(rows: Sequence[dict[str, Any]]) -> tuple[Cause, ...]:
 
     def grown(row: dict[str, Any]) -> Cause:
         return Cause(
-            row["id"], row["barrier_id"], row["name"], row["category"], row["severity"], row["ease"], row["measures"],
+            row["id"],
+            row["barrier_id"],
+            row["name"],
+            row["category"],
+            row["severity"],
+            row["ease"],
+            row["measures"],
             tuple(grown(each) for each in below.get(row["barrier_id"], ())),
-        )  # fmt: skip
+        )
 
     return tuple(grown(row) for row in below.get(None, ()))
 
@@ -145,8 +166,15 @@ def _in_order(rows: Sequence[dict[str, Any]], workflow: Workflow) -> tuple[Ranke
     order = [pair[0] for pair in measured]
     return tuple(
         RankedBarrier(
-            order.index(key) + 1, order.count(key) > 1, row["barrier_id"], row["name"], row["category"],
-            row["importance"], row["severity"], row["ease"], row["measures"],
+            order.index(key) + 1,
+            order.count(key) > 1,
+            row["barrier_id"],
+            row["name"],
+            row["category"],
+            row["importance"],
+            row["severity"],
+            row["ease"],
+            row["measures"],
         )
         for key, row in measured
-    )  # fmt: skip
+    )

@@ -38,37 +38,66 @@ def barrier_table(session: Session, workflow: Workflow, language: Language) -> T
             row = causes[barrier.barrier_id]
             above = causes.get(row["cause_of_id"])
             rows.append(
-                (technology["name"], barrier.place, row["name"], named("barrier_categories", row["category"]),
-                 named("barrier_classes", row["importance"]), row["severity"], row["ease"], above["name"] if above else "",
-                 named("transfer_phases", row["phase"]), sides(language).get(row["side"], ""), row["who_can_lift"],
-                 row["measures"], row["evidence"])
-            )  # fmt: skip
+                (
+                    technology["name"],
+                    barrier.place,
+                    row["name"],
+                    named("barrier_categories", row["category"]),
+                    named("barrier_classes", row["importance"]),
+                    row["severity"],
+                    row["ease"],
+                    above["name"] if above else "",
+                    named("transfer_phases", row["phase"]),
+                    sides(language).get(row["side"], ""),
+                    row["who_can_lift"],
+                    row["measures"],
+                    row["evidence"],
+                )
+            )
     columns = (
         TableColumn("technology", say("Technology"), width=2, strong=True),
-        TableColumn("place", say("Place"), "number", 0, width=0.6), TableColumn("name", say("Barrier"), width=3, strong=True),
-        TableColumn("category", say("Kind"), width=1.6), TableColumn("importance", say("Class"), width=1.1),
-        TableColumn("severity", say("Severity"), "rating"), TableColumn("ease", say("Ease"), "rating"),
-        TableColumn("cause_of", say("Cause of"), width=2), TableColumn("phase", say("Phase"), width=1.4),
-        TableColumn("side", say("Side"), width=1.2), TableColumn("who", say("Who can lift it"), width=1.6),
-        TableColumn("measures", say("Measures"), "number", 0, width=0.8), TableColumn("evidence", say("Evidence"), width=2),
-    )  # fmt: skip
+        TableColumn("place", say("Place"), "number", 0, width=0.6),
+        TableColumn("name", say("Barrier"), width=3, strong=True),
+        TableColumn("category", say("Kind"), width=1.6),
+        TableColumn("importance", say("Class"), width=1.1),
+        TableColumn("severity", say("Severity"), "rating"),
+        TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("cause_of", say("Cause of"), width=2),
+        TableColumn("phase", say("Phase"), width=1.4),
+        TableColumn("side", say("Side"), width=1.2),
+        TableColumn("who", say("Who can lift it"), width=1.6),
+        TableColumn("measures", say("Measures"), "number", 0, width=0.8),
+        TableColumn("evidence", say("Evidence"), width=2),
+    )
     return Table("barriers", say("Barriers"), columns, rows, note=order_note(language), wide=True)
 
 
-def technology_table(session: Session, workflow: Workflow, language: Language, technology: dict[str, str]) -> Table:
+def technology_table(
+    session: Session, workflow: Workflow, language: Language, technology: dict[str, str]
+) -> Table:
     """The barriers of one technology, as they stand in the report."""
     say, named = language.say, workflow.name
     rows = [
-        (each.place, each.name, named("barrier_categories", each.category), named("barrier_classes", each.importance),
-         each.severity, each.ease, each.measures)
+        (
+            each.place,
+            each.name,
+            named("barrier_categories", each.category),
+            named("barrier_classes", each.importance),
+            each.severity,
+            each.ease,
+            each.measures,
+        )
         for each in results.ranked(session, workflow)[technology["id"]]
-    ]  # fmt: skip
+    ]
     columns = (
-        TableColumn("place", say("Place"), "number", 0, width=0.6), TableColumn("name", say("Barrier"), width=3.4, strong=True),
-        TableColumn("category", say("Kind"), width=1.8), TableColumn("importance", say("Class"), width=1.2),
-        TableColumn("severity", say("Severity"), "rating"), TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("place", say("Place"), "number", 0, width=0.6),
+        TableColumn("name", say("Barrier"), width=3.4, strong=True),
+        TableColumn("category", say("Kind"), width=1.8),
+        TableColumn("importance", say("Class"), width=1.2),
+        TableColumn("severity", say("Severity"), "rating"),
+        TableColumn("ease", say("Ease"), "rating"),
         TableColumn("measures", say("Measures"), "number", 0, width=0.9),
-    )  # fmt: skip
+    )
     title = say("Barriers to {technology}", technology=technology["name"])
     return Table(f"barriers_{technology['id']}", title, columns, rows, note=order_note(language), wide=True)
 
@@ -77,17 +106,26 @@ def common_table(session: Session, workflow: Workflow, language: Language) -> Ta
     """Barriers that hinder more than one technology, and what lifting them would open."""
     say, named = language.say, workflow.name
     rows = [
-        (each.name, named("barrier_classes", each.importance), each.severity, len(each.technologies),
-         ", ".join(each.technologies), ", ".join(each.consequences), each.measures)
+        (
+            each.name,
+            named("barrier_classes", each.importance),
+            each.severity,
+            len(each.technologies),
+            ", ".join(each.technologies),
+            ", ".join(each.consequences),
+            each.measures,
+        )
         for each in results.common(session, workflow)
-    ]  # fmt: skip
+    ]
     columns = (
-        TableColumn("name", say("Barrier"), width=3, strong=True), TableColumn("importance", say("Class"), width=1.2),
-        TableColumn("severity", say("Severity"), "rating"), TableColumn("count", say("Technologies"), "number", 0),
+        TableColumn("name", say("Barrier"), width=3, strong=True),
+        TableColumn("importance", say("Class"), width=1.2),
+        TableColumn("severity", say("Severity"), "rating"),
+        TableColumn("count", say("Technologies"), "number", 0),
         TableColumn("technologies", say("Lifting it helps"), width=2.6),
         TableColumn("consequences", say("Barriers that follow from it"), width=2.4),
         TableColumn("measures", say("Measures"), "number", 0, width=0.9),
-    )  # fmt: skip
+    )
     return Table("common_barriers", say("Common barriers"), columns, rows, wide=True)
 
 
@@ -95,18 +133,30 @@ def measure_table(session: Session, workflow: Workflow, language: Language) -> T
     """What would lift each barrier, how well and how easily, and who gains."""
     say, named = language.say, workflow.name
     rows = [
-        (row["name"], row["barrier"], named("measure_kinds", row["kind"]), row["effect"], row["ease"],
-         row["beneficiaries"], ", ".join(row["technologies"]), say("yes") if row["policy_need"] else "",
-         say("yes") if row["to_plan"] else "")
+        (
+            row["name"],
+            row["barrier"],
+            named("measure_kinds", row["kind"]),
+            row["effect"],
+            row["ease"],
+            row["beneficiaries"],
+            ", ".join(row["technologies"]),
+            say("yes") if row["policy_need"] else "",
+            say("yes") if row["to_plan"] else "",
+        )
         for row in reading.measures(session)
-    ]  # fmt: skip
+    ]
     columns = (
-        TableColumn("name", say("Measure"), width=3, strong=True), TableColumn("barrier", say("Answers barrier"), width=2.6),
-        TableColumn("kind", say("Kind"), width=1.4), TableColumn("effect", say("Effect"), "rating"),
-        TableColumn("ease", say("Ease"), "rating"), TableColumn("beneficiaries", say("Who gains"), width=1.8),
-        TableColumn("technologies", say("Technologies"), width=2), TableColumn("policy_need", say("Policy need"), width=0.9),
+        TableColumn("name", say("Measure"), width=3, strong=True),
+        TableColumn("barrier", say("Answers barrier"), width=2.6),
+        TableColumn("kind", say("Kind"), width=1.4),
+        TableColumn("effect", say("Effect"), "rating"),
+        TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("beneficiaries", say("Who gains"), width=1.8),
+        TableColumn("technologies", say("Technologies"), width=2),
+        TableColumn("policy_need", say("Policy need"), width=0.9),
         TableColumn("to_plan", say("To the action plan"), width=0.9),
-    )  # fmt: skip
+    )
     return Table("measures", say("Measures"), columns, rows, wide=True)
 
 
@@ -117,12 +167,17 @@ def policy_table(session: Session, workflow: Workflow, language: Language) -> Ta
         reading.policy_needs(session),
         key=lambda row: (not row["law"], row["law"].casefold(), not row["body"], row["body"].casefold()),
     )
-    rows = [(row["law"], row["body"], row["name"], row["barrier"], ", ".join(row["technologies"])) for row in needs]
+    rows = [
+        (row["law"], row["body"], row["name"], row["barrier"], ", ".join(row["technologies"]))
+        for row in needs
+    ]
     columns = (
-        TableColumn("law", say("Law or rule"), width=2), TableColumn("body", say("Body that can act"), width=2),
+        TableColumn("law", say("Law or rule"), width=2),
+        TableColumn("body", say("Body that can act"), width=2),
         TableColumn("name", say("What must change"), width=3, strong=True),
-        TableColumn("barrier", say("Answers barrier"), width=2.4), TableColumn("technologies", say("Technologies"), width=2),
-    )  # fmt: skip
+        TableColumn("barrier", say("Answers barrier"), width=2.4),
+        TableColumn("technologies", say("Technologies"), width=2),
+    )
     return Table("policy_needs", say("Policy needs"), columns, rows, wide=True)
 
 

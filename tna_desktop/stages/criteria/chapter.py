@@ -17,33 +17,67 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     say, say_n = language.say, language.say_n
     rows, weights, gates = reading.criteria(session), results.weights(session, workflow), reading.gates(session)
     sections = [
-        Section(say("How much each criterion matters"), (_how(weights, language),), _picture(weights, language),
-                (sheet.weight_table(session, workflow, language),), asides=_disputed(weights, workflow, language)),
-        Section(say("Conditions before any score"), (say_n("One gate had to be passed before a technology was ranked; it carries no weight.",
-                "{n} gates had to be passed before a technology was ranked; they carry no weight.", len(gates)),),
-                tables=(sheet.gate_table(session, workflow, language),)) if gates else None,
-    ]  # fmt: skip
+        Section(
+            say("How much each criterion matters"),
+            (_how(weights, language),),
+            _picture(weights, language),
+            (sheet.weight_table(session, workflow, language),),
+            asides=_disputed(weights, workflow, language),
+        ),
+        Section(
+            say("Conditions before any score"),
+            (
+                say_n(
+                    "A technology had to pass one gate before it was ranked; it carries no weight.",
+                    "A technology had to pass {n} gates before it was ranked; they carry no weight.",
+                    len(gates),
+                ),
+            ),
+            tables=(sheet.gate_table(session, workflow, language),),
+        )
+        if gates
+        else None,
+    ]
     lead = _lead(rows, weights, language)
-    return Chapter("criteria", say("What good means"), say("Stage {n}", n=2), lead, tuple(s for s in sections if s), short=say("Criteria"), number="2")
+    return Chapter(
+        "criteria",
+        say("What good means"),
+        say("Stage {n}", n=2),
+        lead,
+        tuple(s for s in sections if s),
+        short=say("Criteria"),
+        number="2",
+    )
 
 
-def _lead(rows: list, weights: results.Weights, language: Language) -> str:  # type: ignore[type-arg]
+def _lead(rows: list, weights: results.Weights, language: Language) -> str:
     if not rows:
         return language.say("No criteria are agreed yet.")
     heaviest = sorted(weights.criteria, key=lambda each: -each.share)[:3]
-    counted = language.say_n("Technologies are judged by one criterion.", "Technologies are judged by {n} criteria.", len(rows))
+    counted = language.say_n(
+        "Technologies are judged by one criterion.", "Technologies are judged by {n} criteria.", len(rows)
+    )
     if weights.origin != results.SET:
         return counted
-    names = language.listing([each.name for each in heaviest])
+    names = language.listing([language.say("“{name}”", name=each.name) for each in heaviest])
     share = language.percent(sum(each.share for each in heaviest))
-    return language.say("{counted} The heaviest are {names}, with {share} of the weight together.", counted=counted, names=names, share=share)
+    return language.say(
+        "{counted} The heaviest are {names}, with {share} of the weight together.",
+        counted=counted,
+        names=names,
+        share=share,
+    )
 
 
 def _how(weights: results.Weights, language: Language) -> str:
     origin = sheet.origin_note(weights.origin, language)
     if not weights.voices:
         return origin
-    groups = language.say_n("One group of stakeholders weighed every criterion.", "{n} groups of stakeholders weighed every criterion, each on its own.", len(weights.voices))
+    groups = language.say_n(
+        "Every criterion was weighed by one group of stakeholders.",
+        "Every criterion was weighed by {n} groups of stakeholders, each on its own.",
+        len(weights.voices),
+    )
     return language.say("{groups} {origin}", groups=groups, origin=origin)
 
 
@@ -57,16 +91,22 @@ def _picture(weights: results.Weights, language: Language) -> tuple[Picture, ...
 
 
 def _disputed(weights: results.Weights, workflow: Workflow, language: Language) -> tuple[Aside, ...]:
-    apart = sorted((each for each in weights.criteria if each.spread is not None), key=lambda each: -(each.spread or 0))[:1]
+    apart = sorted(
+        (each for each in weights.criteria if each.spread is not None), key=lambda each: -(each.spread or 0)
+    )[:1]
     asides = []
     for each in apart:
         low, high = min(each.groups, key=lambda g: each.groups[g]), max(each.groups, key=lambda g: each.groups[g])
         asides.append(
             Aside(
-                language.say("{low} gives it {low_share}, {high} gives it {high_share}.",
-                             low=workflow.name("stakeholder_groups", low), low_share=language.percent(each.groups[low]),
-                             high=workflow.name("stakeholder_groups", high), high_share=language.percent(each.groups[high])),
+                language.say(
+                    "{low} gives it {low_share}, {high} gives it {high_share}.",
+                    low=workflow.name("stakeholder_groups", low),
+                    low_share=language.percent(each.groups[low]),
+                    high=workflow.name("stakeholder_groups", high),
+                    high_share=language.percent(each.groups[high]),
+                ),
                 language.say("Most disputed: {name}", name=each.name),
             )
-        )  # fmt: skip
+        )
     return tuple(asides)

@@ -13,7 +13,9 @@ from tna_desktop.kernel.workflow import Workflow
 from . import reading, results
 
 
-def criteria_enough(session: Session, workflow: Workflow, step: str, *, at_least: int = 6, at_most: int = 20) -> Finding:
+def criteria_enough(
+    session: Session, workflow: Workflow, step: str, *, at_least: int = 6, at_most: int = 20
+) -> Finding:
     """There are enough criteria to tell technologies apart, and few enough to score them all."""
     count = len(reading.criteria(session))
     text = message_n("There is one criterion.", "There are {n} criteria.", count)
@@ -23,7 +25,9 @@ def criteria_enough(session: Session, workflow: Workflow, step: str, *, at_least
     return Finding("criteria_enough", state, text, () if state is State.GOOD else (Place(step),))
 
 
-def convention_criteria_present(session: Session, workflow: Workflow, step: str, *, groups: tuple[str, ...] = ()) -> Finding:
+def convention_criteria_present(
+    session: Session, workflow: Workflow, step: str, *, groups: tuple[str, ...] = ()
+) -> Finding:
     """Each group of criteria the workflow asks for has at least one criterion."""
     name = "convention_criteria_present"
     rows, branches = reading.criteria(session), reading.groups(session)
@@ -44,9 +48,18 @@ def criteria_have_anchors(session: Session, workflow: Workflow, step: str) -> Fi
     rows = reading.criteria(session)
     lacking = [row for row in rows if not row["unit"] and not (row["anchor_1"] and row["anchor_3"] and row["anchor_5"])]
     return _each(
-        "criteria_have_anchors", step, rows, lacking, "anchor_1", message("It is written what each score means."),
-        "For one criterion it is not written what 1, 3 and 5 mean.", "For {n} criteria it is not written what 1, 3 and 5 mean.",
-    )  # fmt: skip
+        "criteria_have_anchors",
+        step,
+        rows,
+        lacking,
+        "anchor_1",
+        message("It is written what each score means."),
+        lambda n: message_n(
+            "For one criterion it is not written what 1, 3 and 5 mean.",
+            "For {n} criteria it is not written what 1, 3 and 5 mean.",
+            n,
+        ),
+    )
 
 
 def criteria_distinct(session: Session, workflow: Workflow, step: str) -> Finding:
@@ -55,9 +68,14 @@ def criteria_distinct(session: Session, workflow: Workflow, step: str) -> Findin
     counts = Counter(row["name"].casefold() for row in rows)
     twice = [row for row in rows if counts[row["name"].casefold()] > 1]
     return _each(
-        "criteria_distinct", step, rows, twice, "name", message("No criterion stands there twice."),
-        "One criterion stands there twice.", "{n} criteria share a name with another.",
-    )  # fmt: skip
+        "criteria_distinct",
+        step,
+        rows,
+        twice,
+        "name",
+        message("No criterion stands there twice."),
+        lambda n: message_n("One criterion stands there twice.", "{n} criteria share a name with another.", n),
+    )
 
 
 def weights_agreed(session: Session, workflow: Workflow, step: str) -> Finding:
@@ -65,15 +83,29 @@ def weights_agreed(session: Session, workflow: Workflow, step: str) -> Finding:
     rows = reading.criteria(session)
     weighed = [row for row in rows if row["weight"] is not None]
     if not weighed:
-        return Finding("weights_agreed", State.OPEN, message("No weight is agreed yet; all criteria count the same."), (Place(step),))
+        return Finding(
+            "weights_agreed",
+            State.OPEN,
+            message("No weight is agreed yet; all criteria count the same."),
+            (Place(step),),
+        )
     if not any(row["weight"] for row in weighed):
         nothing = message("Every agreed weight is zero, so nothing can be ranked.")
         return Finding("weights_agreed", State.ATTENTION, nothing, (Place(step, weighed[0]["id"], "weight"),))
     lacking = [row for row in rows if row["weight"] is None]
     return _each(
-        "weights_agreed", step, rows, lacking, "weight", message("Every criterion has an agreed weight."),
-        "One criterion has no agreed weight and does not count.", "{n} criteria have no agreed weight and do not count.",
-    )  # fmt: skip
+        "weights_agreed",
+        step,
+        rows,
+        lacking,
+        "weight",
+        message("Every criterion has an agreed weight."),
+        lambda n: message_n(
+            "One criterion has no agreed weight and does not count.",
+            "{n} criteria have no agreed weight and do not count.",
+            n,
+        ),
+    )
 
 
 def groups_weighed(session: Session, workflow: Workflow, step: str, *, at_least: int = 3) -> Finding:
@@ -90,36 +122,69 @@ def no_criterion_dominates(session: Session, workflow: Workflow, step: str, *, a
     if weights.origin == results.NONE or not weights.criteria:
         return Finding("no_criterion_dominates", State.OPEN, message("There are no weights yet."), (Place(step),))
     heaviest = max(weights.criteria, key=lambda each: each.share)
-    text = message("The heaviest criterion is {name}, with {share} % of the weight.", name=heaviest.name, share=f"{heaviest.share * 100:.0f}")
+    text = message(
+        "The heaviest criterion is {name}, with {share} % of the weight.",
+        name=heaviest.name,
+        share=f"{heaviest.share * 100:.0f}",
+    )
     good = heaviest.share <= at_most_share or len(weights.criteria) == 1
-    return Finding("no_criterion_dominates", State.GOOD if good else State.ATTENTION, text, () if good else (Place(step, heaviest.id, "weight"),))
+    return Finding(
+        "no_criterion_dominates",
+        State.GOOD if good else State.ATTENTION,
+        text,
+        () if good else (Place(step, heaviest.id, "weight"),),
+    )
 
 
 def weights_disputed(session: Session, workflow: Workflow, step: str, *, spread_points: float = 14) -> Finding:
     """The groups' weights do not lie far apart, or it is known where they do."""
     weights = results.weights(session, workflow)
     if len(weights.voices) < 2:
-        return Finding("weights_disputed", State.OPEN, message("Two groups have to weigh before their weights can be compared."), (Place(step),))
+        return Finding(
+            "weights_disputed",
+            State.OPEN,
+            message("Two groups have to weigh before their weights can be compared."),
+            (Place(step),),
+        )
     apart = [each for each in weights.criteria if each.spread is not None and each.spread > spread_points]
     return _each(
-        "weights_disputed", step, list(weights.criteria), [{"id": each.id} for each in apart], "weight",
+        "weights_disputed",
+        step,
+        list(weights.criteria),
+        [{"id": each.id} for each in apart],
+        "weight",
         message("The groups' weights lie close together."),
-        "On one criterion the groups are far apart: discuss it.", "On {n} criteria the groups are far apart: discuss them.",
-    )  # fmt: skip
+        lambda n: message_n(
+            "On one criterion the groups are far apart: discuss it.",
+            "On {n} criteria the groups are far apart: discuss them.",
+            n,
+        ),
+    )
 
 
-def _each(name, step, rows, lacking, field, good, one, many) -> Finding:  # type: ignore[no-untyped-def]
+def _each(name, step, rows, lacking, field, good, lacking_text) -> Finding:  # type: ignore[no-untyped-def]
     if not rows:
         return Finding(name, State.OPEN, message("There are no criteria yet."), (Place(step),))
     if not lacking:
         return Finding(name, State.GOOD, good)
-    return Finding(name, State.ATTENTION, message_n(one, many, len(lacking)), tuple(Place(step, row["id"], field) for row in lacking))
+    return Finding(
+        name,
+        State.ATTENTION,
+        lacking_text(len(lacking)),
+        tuple(Place(step, row["id"], field) for row in lacking),
+    )
 
 
 CHECKS = {
     check.__name__: check
     for check in (
-        criteria_enough, convention_criteria_present, criteria_have_anchors, criteria_distinct, weights_agreed,
-        groups_weighed, no_criterion_dominates, weights_disputed,
+        criteria_enough,
+        convention_criteria_present,
+        criteria_have_anchors,
+        criteria_distinct,
+        weights_agreed,
+        groups_weighed,
+        no_criterion_dominates,
+        weights_disputed,
     )
-}  # fmt: skip
+}

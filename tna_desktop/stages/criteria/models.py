@@ -22,14 +22,39 @@ def tree_columns(language: Language, groups: Callable[[], Sequence[Choice]]) -> 
     say = language.say
     return [
         Column("name", say("Criterion"), width=300, strong=True, required=True),
-        Column("direction", say("Direction"), "choice", width=132, choices=directions(language), required=True,
-               help=say("Whether a high value is good or bad")),
+        Column(
+            "direction",
+            say("Direction"),
+            "choice",
+            width=132,
+            choices=directions(language),
+            required=True,
+            help=say("Whether a high value is good or bad"),
+        ),
         Column("unit", say("Unit"), width=96, help=say("Of a measured criterion; empty for one that is scored")),
-        Column("low", say("Low end"), "number", width=70, help=say("The lowest value of the scale; empty: the lowest one found")),
-        Column("high", say("High end"), "number", width=74, help=say("The highest value of the scale; empty: the highest one found")),
-        Column("short", say("Short name"), width=130, least=980, help=say("For matrix heads and charts: at most 22 characters")),
+        Column(
+            "low",
+            say("Low end"),
+            "number",
+            width=70,
+            help=say("The lowest value of the scale; empty: the lowest one found"),
+        ),
+        Column(
+            "high",
+            say("High end"),
+            "number",
+            width=74,
+            help=say("The highest value of the scale; empty: the highest one found"),
+        ),
+        Column(
+            "short",
+            say("Short name"),
+            width=130,
+            least=980,
+            help=say("For matrix heads and charts: at most 22 characters"),
+        ),
         Column("group_id", say("Group"), "choice", width=180, least=1080, choices=groups),
-    ]  # fmt: skip
+    ]
 
 
 def gate_columns(language: Language) -> list[Column]:
@@ -73,16 +98,31 @@ def under_groups(
 def tree_rows(session: Session, language: Language) -> list[Row]:
     """Branches and the criteria below them. ``branch`` says which is which, ``last`` ends a branch."""
     rows = []
-    for group, inside in under_groups(reading.groups(session), reading.criteria(session), language.say("Without a group")):
+    for group, inside in under_groups(
+        reading.groups(session), reading.criteria(session), language.say("Without a group")
+    ):
         depth = group["depth"]
         short = group["short"] if group["short"] != group["name"] else ""
         rows.append(
-            Row(group["id"], {"branch": True, "depth": depth, "name": group["name"], "short": short,
-                              "group_id": group["parent_id"] or "", "count": len(inside)})
-        )  # fmt: skip
+            Row(
+                group["id"],
+                {
+                    "branch": True,
+                    "depth": depth,
+                    "name": group["name"],
+                    "short": short,
+                    "group_id": group["parent_id"] or "",
+                    "count": len(inside),
+                },
+            )
+        )
         for number, row in enumerate(inside, 1):
             last = number == len(inside)
-            rows.append(Row(row["id"], {**row, "group_id": row["group_id"] or "", "branch": False, "depth": depth, "last": last}))
+            rows.append(
+                Row(
+                    row["id"], {**row, "group_id": row["group_id"] or "", "branch": False, "depth": depth, "last": last}
+                )
+            )
     return rows
 
 

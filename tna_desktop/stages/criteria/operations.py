@@ -101,10 +101,21 @@ def add_model_criteria(session: Session, workflow: Workflow, keys: Iterable[str]
         anchors = {f"anchor_{step}": text for step, text in (entry.get("anchors") or {}).items()}
         low, high = _scale_ends(workflow, entry)
         records.add(
-            session, Criterion, name=entry.name, short=entry.short, definition=entry.definition, source=entry.source,
-            group_id=group, direction=entry.get("direction", "benefit"), unit=entry.get("unit", ""), low=low, high=high,
-            applies_to=entry.get("applies_to", "all"), catalogue_key=entry.key, **anchors,
-        )  # fmt: skip
+            session,
+            Criterion,
+            name=entry.name,
+            short=entry.short,
+            definition=entry.definition,
+            source=entry.source,
+            group_id=group,
+            direction=entry.get("direction", "benefit"),
+            unit=entry.get("unit", ""),
+            low=low,
+            high=high,
+            applies_to=entry.get("applies_to", "all"),
+            catalogue_key=entry.key,
+            **anchors,
+        )
     about(session, str(len(wanted)))
     return len(wanted)
 
@@ -116,9 +127,14 @@ def add_model_gates(session: Session, workflow: Workflow) -> int:
     wanted = [entry for entry in workflow.catalogue("gates").entries if entry.key not in there]
     for entry in wanted:
         records.add(
-            session, Gate, name=entry.name, question=entry.get("question", entry.definition), source=entry.source,
-            applies_to=entry.get("applies_to", "all"), catalogue_key=entry.key,
-        )  # fmt: skip
+            session,
+            Gate,
+            name=entry.name,
+            question=entry.get("question", entry.definition),
+            source=entry.source,
+            applies_to=entry.get("applies_to", "all"),
+            catalogue_key=entry.key,
+        )
     about(session, str(len(wanted)))
     return len(wanted)
 

@@ -10,9 +10,25 @@ from sqlalchemy.orm import Session
 from .tables import CriteriaGroup, Criterion, Gate, GroupWeight
 
 CRITERION_FIELDS = (
-    "id", "name", "short", "definition", "group_id", "direction", "unit", "low", "high", "anchor_1", "anchor_2",
-    "anchor_3", "anchor_4", "anchor_5", "applies_to", "weight", "source", "catalogue_key",
-)  # fmt: skip
+    "id",
+    "name",
+    "short",
+    "definition",
+    "group_id",
+    "direction",
+    "unit",
+    "low",
+    "high",
+    "anchor_1",
+    "anchor_2",
+    "anchor_3",
+    "anchor_4",
+    "anchor_5",
+    "applies_to",
+    "weight",
+    "source",
+    "catalogue_key",
+)
 
 
 def groups(session: Session) -> list[dict[str, Any]]:
@@ -24,9 +40,16 @@ def groups(session: Session) -> list[dict[str, Any]]:
         for row in rows:
             if row.parent_id == parent:
                 ordered.append(
-                    {"id": row.id, "name": row.name, "short": row.short or row.name, "definition": row.definition,
-                     "parent_id": row.parent_id, "depth": depth, "catalogue_key": row.catalogue_key}
-                )  # fmt: skip
+                    {
+                        "id": row.id,
+                        "name": row.name,
+                        "short": row.short or row.name,
+                        "definition": row.definition,
+                        "parent_id": row.parent_id,
+                        "depth": depth,
+                        "catalogue_key": row.catalogue_key,
+                    }
+                )
                 walk(row.id, depth + 1)
 
     walk(None, 0)

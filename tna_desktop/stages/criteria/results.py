@@ -62,21 +62,39 @@ def weights(session: Session, workflow: Workflow | None = None) -> Weights:
     given = reading.group_weights(session)
     voices = _voices(given, workflow)
     origin, shares = agreed([row["weight"] for row in rows])
-    table = np.array([[given.get((row["id"], voice), np.nan) for row in rows] for voice in voices], dtype=float).reshape(len(voices), len(rows))
+    table = np.array(
+        [[given.get((row["id"], voice), np.nan) for row in rows] for voice in voices], dtype=float
+    ).reshape(len(voices), len(rows))
     across = _across(table)
     criteria = []
     for number, row in enumerate(rows):
-        by_group = {} if across is None else {
-            voice: float(across.shares[place, number]) for place, voice in enumerate(voices) if across.counted[place]
-        }  # fmt: skip
+        by_group = (
+            {}
+            if across is None
+            else {
+                voice: float(across.shares[place, number])
+                for place, voice in enumerate(voices)
+                if across.counted[place]
+            }
+        )
         criteria.append(
             CriterionWeight(
-                row["id"], row["name"], row["short"] or row["name"], row["group_id"], row["weight"], shares[number], by_group,
+                row["id"],
+                row["name"],
+                row["short"] or row["name"],
+                row["group_id"],
+                row["weight"],
+                shares[number],
+                by_group,
                 None if across is None else float(across.mean[number]),
                 float(across.spread[number]) if across is not None and len(by_group) > 1 else None,
             )
-        )  # fmt: skip
-    return Weights(origin, tuple(criteria), tuple(voice for voice in voices if across is not None and across.counted[voices.index(voice)]))
+        )
+    return Weights(
+        origin,
+        tuple(criteria),
+        tuple(voice for voice in voices if across is not None and across.counted[voices.index(voice)]),
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,9 @@ def voice(session: Session, group: str) -> GroupVoice:
     given = {id: weight for (id, key), weight in reading.group_weights(session).items() if key == group}
     whole = bool(rows) and len(given) == len(rows) and any(given.values())
     shares = normalised([given[id] for id in rows]) if whole else ()
-    return GroupVoice(given, sum(given.values()), len(rows), {id: float(share) for id, share in zip(rows, shares, strict=False)})
+    return GroupVoice(
+        given, sum(given.values()), len(rows), {id: float(share) for id, share in zip(rows, shares, strict=False)}
+    )
 
 
 def agreed(as_set: list[float | None]) -> tuple[str, list[float]]:

@@ -26,17 +26,32 @@ def criteria_table(session: Session, workflow: Workflow, language: Language) -> 
     say = language.say
     directions = {"benefit": say("More is better"), "cost": say("Less is better")}
     rows = [
-        (row["name"], row["group"], directions.get(row["direction"], ""), row["unit"], row["low"], row["high"],
-         row["anchor_1"], row["anchor_3"], row["anchor_5"], row["source"])
+        (
+            row["name"],
+            row["group"],
+            directions.get(row["direction"], ""),
+            row["unit"],
+            row["low"],
+            row["high"],
+            row["anchor_1"],
+            row["anchor_3"],
+            row["anchor_5"],
+            row["source"],
+        )
         for row in reading.criteria(session)
-    ]  # fmt: skip
+    ]
     columns = (
-        TableColumn("name", say("Criterion"), width=2.4, strong=True), TableColumn("group", say("Group"), width=1.6),
-        TableColumn("direction", say("Direction"), width=1.1), TableColumn("unit", say("Unit"), width=0.8),
-        TableColumn("low", say("Low end"), "number", width=0.7), TableColumn("high", say("High end"), "number", width=0.7),
-        TableColumn("anchor_1", say("1 means"), width=2), TableColumn("anchor_3", say("3 means"), width=2),
-        TableColumn("anchor_5", say("5 means"), width=2), TableColumn("source", say("Source"), width=1.6),
-    )  # fmt: skip
+        TableColumn("name", say("Criterion"), width=2.4, strong=True),
+        TableColumn("group", say("Group"), width=1.6),
+        TableColumn("direction", say("Direction"), width=1.1),
+        TableColumn("unit", say("Unit"), width=0.8),
+        TableColumn("low", say("Low end"), "number", width=0.7),
+        TableColumn("high", say("High end"), "number", width=0.7),
+        TableColumn("anchor_1", say("1 means"), width=2),
+        TableColumn("anchor_3", say("3 means"), width=2),
+        TableColumn("anchor_5", say("5 means"), width=2),
+        TableColumn("source", say("Source"), width=1.6),
+    )
     note = say("An empty end of the scale means that the lowest or highest score in the table is taken.")
     return Table("criteria", say("Criteria"), columns, rows, note=note, wide=True)
 
@@ -46,17 +61,42 @@ def weight_table(session: Session, workflow: Workflow, language: Language) -> Ta
     say = language.say
     weights = results.weights(session, workflow)
     rows = [
-        (each.name, each.as_set, each.share, each.mean, each.spread, *(each.groups.get(voice) for voice in weights.voices))
+        (
+            each.name,
+            each.as_set,
+            each.share,
+            each.mean,
+            each.spread,
+            *(each.groups.get(voice) for voice in weights.voices),
+        )
         for each in weights.criteria
     ]
     columns = (
-        TableColumn("name", say("Criterion"), width=2.6, strong=True), TableColumn("as_set", say("As set"), "number"),
-        TableColumn("share", say("Counts as"), "percent", 1), TableColumn("mean", say("Mean of groups"), "percent", 1),
+        TableColumn("name", say("Criterion"), width=2.6, strong=True),
+        TableColumn("as_set", say("As set"), "number"),
+        TableColumn("share", say("Counts as"), "percent", 1, width=1.5),
+        TableColumn("mean", say("Mean of groups"), "percent", 1, width=1.5),
         TableColumn("spread", say("Spread, points"), "number", 0),
-        *(TableColumn(voice, workflow.catalogue("stakeholder_groups").find(voice).short or workflow.name("stakeholder_groups", voice)  # type: ignore[union-attr]
-                      if workflow.catalogue("stakeholder_groups").find(voice) else voice, "percent", 0) for voice in weights.voices),
-    )  # fmt: skip
-    return Table("weights", say("Weights"), columns, rows, note=origin_note(weights.origin, language), wide=len(weights.voices) > 3)
+        *(
+            TableColumn(
+                voice,
+                workflow.catalogue("stakeholder_groups").find(voice).short or workflow.name("stakeholder_groups", voice)  # type: ignore[union-attr]
+                if workflow.catalogue("stakeholder_groups").find(voice)
+                else voice,
+                "percent",
+                0,
+            )
+            for voice in weights.voices
+        ),
+    )
+    return Table(
+        "weights",
+        say("Weights"),
+        columns,
+        rows,
+        note=origin_note(weights.origin, language),
+        wide=len(weights.voices) > 3,
+    )
 
 
 def gate_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -64,9 +104,10 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
     say = language.say
     rows = [(row["name"], row["question"], row["source"]) for row in reading.gates(session)]
     columns = (
-        TableColumn("name", say("Gate"), width=2, strong=True), TableColumn("question", say("Question"), width=4),
+        TableColumn("name", say("Gate"), width=2, strong=True),
+        TableColumn("question", say("Question"), width=4),
         TableColumn("source", say("Source"), width=2),
-    )  # fmt: skip
+    )
     return Table("gates", say("Gates"), columns, rows)
 
 

@@ -47,8 +47,8 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
         return lead
     could = [each for each in open_ones if each.rank_best == 1]
     if could:
-        return say("{lead} {names} could still take first place, because scores of it are unknown.", lead=lead, names=language.listing([each.name for each in could]))
-    tail = language.say_n("One technology has unknown scores and no rank.", "{n} technologies have unknown scores and no rank.", len(open_ones))
+        return say("{lead} Scores are still unknown that could bring {names} to first place.", lead=lead, names=language.listing([each.name for each in could]))
+    tail = language.say_n("One technology has unknown scores and therefore no rank.", "For {n} technologies scores are unknown, so they have no rank.", len(open_ones))
     return say("{lead} {tail}", lead=lead, tail=tail)
 
 
@@ -84,15 +84,15 @@ def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
     say = language.say
     matrix = reading.matrix(session)
     size, known = len(matrix.technologies) * len(matrix.criteria), matrix.known()
-    scored = say("{technologies} were scored against {criteria}.",
-                 technologies=language.say_n("One technology", "{n} technologies", len(matrix.technologies)),
+    scored = say("The team scored {technologies} against {criteria}.",
+                 technologies=language.say_n("one technology", "{n} technologies", len(matrix.technologies)),
                  criteria=language.say_n("one criterion", "{n} criteria", len(matrix.criteria)))  # fmt: skip
     if not size:
         return say("Nothing was scored yet.")
     unknown = size - known
     if not unknown:
         return say("{scored} All scores are known.", scored=scored)
-    tail = language.say_n("One of {all} scores is unknown and is treated as such.", "{n} of {all} scores are unknown and are treated as such.", unknown, all=language.number(size))
+    tail = language.say_n("Of {all} scores one is unknown, and nothing was put in its place.", "Of {all} scores {n} are unknown, and nothing was put in their place.", unknown, all=language.number(size))
     return say("{scored} {tail}", scored=scored, tail=tail)
 
 
@@ -121,7 +121,10 @@ def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str,
     if not departures:
         return (language.say("The shortlist follows the ranking."),)
     names = language.listing([each.name for each in departures])
-    return (language.say("The shortlist departs from the ranking: {names}. The reasons stand beside.", names=names),)
+    return (
+        language.say_n("The shortlist departs from the ranking in one place, {names}; the reason stands beside.",
+                       "The shortlist departs from the ranking in {n} places, {names}; the reasons stand beside.", len(departures), names=names),
+    )  # fmt: skip
 
 
 def _reasons(ranking: results.Ranking, language: Language) -> tuple[Aside, ...]:

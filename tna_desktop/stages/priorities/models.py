@@ -32,6 +32,7 @@ class ScoreColumn:
     short: str
     branch: str
     branch_name: str
+    branch_short: str
     share: float
     five: bool
     fact: Mapping[str, Any]

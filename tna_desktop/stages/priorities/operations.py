@@ -21,16 +21,29 @@ from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
 CONDITIONAL = "conditional"
+#: Before the key of a question, where its answer is one of a sector's values.
+ANSWER = "answer_"
 
 
 @operation("Sector added")
 def add_sector(session: Session, name: str, **values: Any) -> str:
-    return records.add(session, Sector, name=name, **values).id
+    """Add a sector; ``answer_<question>`` are its answers to the questions asked of every sector."""
+    id = records.add(session, Sector, name=name, **{key: value for key, value in values.items() if not key.startswith(ANSWER)}).id
+    _answer_questions(session, id, values)
+    return id
 
 
 @operation("Sector changed")
 def change_sector(session: Session, id: str, **values: Any) -> None:
-    records.change(session, Sector, id, **values)
+    """Change a sector; ``answer_<question>`` are its answers to the questions asked of every sector."""
+    records.change(session, Sector, id, **{key: value for key, value in values.items() if not key.startswith(ANSWER)})
+    _answer_questions(session, id, values)
+
+
+def _answer_questions(session: Session, id: str, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if key.startswith(ANSWER):
+            score_sector(session, id, key.removeprefix(ANSWER), value)
 
 
 @operation("Sector removed")

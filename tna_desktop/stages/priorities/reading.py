@@ -38,11 +38,10 @@ def sectors(session: Session) -> list[dict[str, Any]]:
 
 def technologies(session: Session) -> list[dict[str, Any]]:
     """All technologies in the team's order, with ``sector`` as a name."""
-    names = {row.id: row.name for row in session.scalars(select(Sector))}
-    return [
-        {**{name: getattr(row, name) for name in TECHNOLOGY_FIELDS}, "sector": names.get(row.sector_id, "")}
-        for row in session.scalars(select(Technology).order_by(Technology.rank))
-    ]
+    names = dict(session.execute(select(Sector.id, Sector.name)).tuples())
+    query = select(*(getattr(Technology, name) for name in TECHNOLOGY_FIELDS)).order_by(Technology.rank)
+    rows = [dict(zip(TECHNOLOGY_FIELDS, values, strict=True)) for values in session.execute(query)]
+    return [{**row, "sector": names.get(row["sector_id"], "")} for row in rows]
 
 
 def shortlist(session: Session) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -76,16 +77,22 @@ class Ranking:
         length = chosen.index(False) if False in chosen else len(chosen)
         return length if not any(chosen[length:]) else 0
 
-    @property
+    @cached_property
     def cut(self) -> int:
         """After how many ranked technologies the shortlist ends: where the fewest depart, and those with a reason."""
         ranked = self.ranked
-
-        def cost(place: int) -> tuple[int, int, int]:
-            apart = [each for at, each in enumerate(ranked) if each.shortlisted != (at < place)]
-            return len(apart), sum(not each.shortlist_reason for each in apart), place
-
-        return min(range(len(ranked) + 1), key=cost) if any(each.shortlisted for each in ranked) else 0
+        if not any(each.shortlisted for each in ranked):
+            return 0
+        # Begin with the line on top, where every chosen one departs, and move it down row by row.
+        chosen = [each for each in ranked if each.shortlisted]
+        apart, bare = len(chosen), sum(not each.shortlist_reason for each in chosen)
+        best, place = (apart, bare), 0
+        for at, each in enumerate(ranked, start=1):
+            step = -1 if each.shortlisted else 1
+            apart, bare = apart + step, bare + (0 if each.shortlist_reason else step)
+            if (apart, bare) < best:
+                best, place = (apart, bare), at
+        return place
 
     def departures(self) -> list[RankedTechnology]:
         """Technologies whose place on the shortlist, or off it, departs from the ranking.

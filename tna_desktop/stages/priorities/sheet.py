@@ -76,9 +76,12 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
     gates = criteria_reading.gates(session)
     rows = []
     for technology in reading.technologies(session):
-        found = [answers.get((technology["id"], gate["id"]), ("not_assessed", "")) for gate in gates]
+        found = [
+            answers.get((technology["id"], gate["id"]), ("not_assessed" if reading.gate_applies(gate, technology) else "", ""))
+            for gate in gates
+        ]
         reasons = "; ".join(f"{gate['name']}: {reason}" for gate, (_, reason) in zip(gates, found, strict=True) if reason)
-        rows.append((technology["name"], *(workflow.name("gate_answers", answer) for answer, _ in found), reasons))
+        rows.append((technology["name"], *(workflow.name("gate_answers", answer) if answer else say("n/a") for answer, _ in found), reasons))
     columns = (
         TableColumn("technology", say("Technology"), width=2.2, strong=True), *(TableColumn(gate["id"], gate["name"]) for gate in gates),
         TableColumn("reasons", say("Reasons"), width=3),

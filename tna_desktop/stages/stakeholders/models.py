@@ -18,30 +18,58 @@ def choices(workflow: Workflow, catalogue: str) -> list[Choice]:
 
 def group_choices(workflow: Workflow) -> list[Choice]:
     """The groups of stakeholders, each with its shape."""
-    return [Choice(entry.key, entry.name, group=entry.key) for entry in workflow.catalogue("stakeholder_groups").entries]
+    return [
+        Choice(entry.key, entry.name, group=entry.key) for entry in workflow.catalogue("stakeholder_groups").entries
+    ]
 
 
 def register_columns(workflow: Workflow, language: Language) -> list[Column]:
     """The register's columns; those that need a wide window come last."""
     say = language.say
     return [
-        Column("name", say("Stakeholder"), width=250, strong=True, required=True,
-               names=("Organisation", "Organization", "Institution", "Name")),
+        Column(
+            "name",
+            say("Stakeholder"),
+            width=250,
+            strong=True,
+            required=True,
+            names=("Organisation", "Organization", "Institution", "Name"),
+        ),
         Column("group", say("Group"), "choice", width=176, choices=group_choices(workflow), names=("Type", "Category")),
         Column("influence", say("Influence"), "rating", width=84, help=say("Power to decide or to block, from 1 to 5")),
         Column("interest", say("Interest"), "rating", width=84, help=say("How much is at stake for them, from 1 to 5")),
-        Column("engagement", say("Engagement"), "choice", width=102, choices=choices(workflow, "engagement_levels"),
-               help=say("How they take part in this assessment")),
+        Column(
+            "engagement",
+            say("Engagement"),
+            "choice",
+            width=102,
+            choices=choices(workflow, "engagement_levels"),
+            help=say("How they take part in this assessment"),
+        ),
         Column("role", say("Role"), "choice", width=120, least=1040, choices=choices(workflow, "stakeholder_roles")),
-        Column("contacts", say("Contacts"), "number", width=84, least=1150, editable=False, decimals=0,
-               help=say("Persons noted for this stakeholder; see the Contacts tab")),
+        Column(
+            "contacts",
+            say("Contacts"),
+            "number",
+            width=84,
+            least=1150,
+            editable=False,
+            decimals=0,
+            help=say("Persons noted for this stakeholder; see the Contacts tab"),
+        ),
         Column("region", say("Region"), width=120, least=1280),
-        Column("interests", say("Interest in the matter"), "long", width=200, least=1400),
-        Column("knowledge", say("Knowledge held"), "long", width=190, least=1600),
+        Column("interests", say("Interest in the matter"), "long", width=150, least=1400),
+        Column("knowledge", say("Knowledge held"), "long", width=150, least=1560),
         Column("language", say("Language"), width=110, least=1800),
-        Column("short", say("Short name"), width=130, least=-1, help=say("For maps, charts and the wall: at most 22 characters")),
+        Column(
+            "short",
+            say("Short name"),
+            width=130,
+            least=-1,
+            help=say("For maps, charts and the wall: at most 22 characters"),
+        ),
         Column("affected", say("How it is affected"), "long", width=190, least=-1),
-    ]  # fmt: skip
+    ]
 
 
 def register_rows(session: Session) -> list[Row]:
@@ -51,13 +79,27 @@ def register_rows(session: Session) -> list[Row]:
 def overview_columns(workflow: Workflow, language: Language) -> list[Column]:
     say = language.say
     return [
-        Column("name", say("What exists"), width=250, strong=True, required=True, names=("Name", "Title", "Option", "Resource")),
-        Column("kind", say("Kind"), "choice", width=122, choices=choices(workflow, "overview_kinds"), names=("Type", "Category")),
+        Column(
+            "name",
+            say("What exists"),
+            width=250,
+            strong=True,
+            required=True,
+            names=("Name", "Title", "Option", "Resource"),
+        ),
+        Column(
+            "kind",
+            say("Kind"),
+            "choice",
+            width=122,
+            choices=choices(workflow, "overview_kinds"),
+            names=("Type", "Category"),
+        ),
         Column("holder", say("Held by"), width=118, names=("Holder", "Owner", "Institution")),
         Column("year", say("Year"), "year", width=64),
         Column("gap", say("Gap it leaves"), "long", width=170, names=("Gap",)),
         Column("link", say("Where to find it"), width=150, least=980, names=("Link", "Source", "Address", "URL")),
-    ]  # fmt: skip
+    ]
 
 
 def overview_rows(session: Session) -> list[Row]:

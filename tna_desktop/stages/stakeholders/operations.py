@@ -81,8 +81,13 @@ def add_model_stakeholders(session: Session, entries: Iterable[dict[str, str]], 
         if entry["key"] in there or name.casefold() in names:
             continue
         records.add(
-            session, Stakeholder, name=name, short=language.say(entry.get("short", "")), group=entry["group"],
-            role=entry.get("role", ""), catalogue_key=entry["key"],
+            session,
+            Stakeholder,
+            name=name,
+            short=language.say(entry.get("short", "")),
+            group=entry["group"],
+            role=entry.get("role", ""),
+            catalogue_key=entry["key"],
         )
         names.add(name.casefold())
         added += 1

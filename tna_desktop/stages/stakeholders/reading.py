@@ -19,9 +19,20 @@ from .tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
 SCOPE_FIELDS = ("mandate", "purpose", "period_from", "period_to", "languages", "priorities", "targets", "conventions")
 OVERVIEW_FIELDS = ("id", "name", "kind", "holder", "year", "gap", "link")
 REGISTER_FIELDS = (
-    "id", "name", "short", "group", "influence", "interest", "engagement", "role", "interests", "knowledge",
-    "affected", "language", "region",
-)  # fmt: skip
+    "id",
+    "name",
+    "short",
+    "group",
+    "influence",
+    "interest",
+    "engagement",
+    "role",
+    "interests",
+    "knowledge",
+    "affected",
+    "language",
+    "region",
+)
 
 
 def scope(session: Session) -> dict[str, Any]:
@@ -75,7 +86,14 @@ def groups(session: Session, workflow: Workflow) -> list[GroupCount]:
     counts = Counter(session.scalars(select(Stakeholder.group)))
     gaps = {row.group: row.reason for row in session.scalars(select(GroupGap))}
     return [
-        GroupCount(entry.key, entry.name, entry.short or entry.name, counts[entry.key], bool(entry.get("required")), gaps.get(entry.key, ""))
+        GroupCount(
+            entry.key,
+            entry.name,
+            entry.short or entry.name,
+            counts[entry.key],
+            bool(entry.get("required")),
+            gaps.get(entry.key, ""),
+        )
         for entry in workflow.catalogue("stakeholder_groups").entries
     ]
 
@@ -92,7 +110,7 @@ def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
 
 @lru_cache(maxsize=4)
 def model_list(workflow_key: str) -> tuple[dict[str, Any], ...]:
-    """The model list of stakeholders for a workflow: key, name, short, group, reason, source. Empty if there is none."""
+    """The model list of stakeholders for a workflow: key, name, short, group, reason, source; may be empty."""
     path = data_folder("stakeholder_templates") / f"{workflow_key}.yaml"
     if not path.is_file():
         return ()

@@ -1,4 +1,4 @@
-"""The tables of stage 1, as they stand in the workbook and, some of them, in the report. Contacts only when asked for."""
+"""The tables of stage 1, as the workbook and the report show them. Contacts only when asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from . import reading
 
 def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
     """Every table of this stage, in the order of the workbook."""
-    tables = [stakeholder_table(session, workflow, language), group_table(session, workflow, language), overview_table(session, workflow, language)]
+    tables = [
+        stakeholder_table(session, workflow, language),
+        group_table(session, workflow, language),
+        overview_table(session, workflow, language),
+    ]
     if options.contacts:
         tables.append(contact_table(session, workflow, language))
     return tables
@@ -24,15 +28,22 @@ def stakeholder_table(session: Session, workflow: Workflow, language: Language) 
     """Who has a stake, by group; without influence, remarks or persons, which stay with the team."""
     say, named = language.say, workflow.name
     rows = [
-        (row["name"], named("stakeholder_groups", row["group"]), named("engagement_levels", row["engagement"]),
-         named("stakeholder_roles", row["role"]), row["interests"])
+        (
+            row["name"],
+            named("stakeholder_groups", row["group"]),
+            named("engagement_levels", row["engagement"]),
+            named("stakeholder_roles", row["role"]),
+            row["interests"],
+        )
         for row in reading.register(session)
-    ]  # fmt: skip
+    ]
     columns = (
-        TableColumn("name", say("Stakeholder"), width=3, strong=True), TableColumn("group", say("Group"), width=2),
-        TableColumn("engagement", say("Engagement"), width=1.2), TableColumn("role", say("Role"), width=1.2),
+        TableColumn("name", say("Stakeholder"), width=3, strong=True),
+        TableColumn("group", say("Group"), width=2),
+        TableColumn("engagement", say("Engagement"), width=1.2),
+        TableColumn("role", say("Role"), width=1.2),
         TableColumn("interests", say("Interest in the matter"), width=3),
-    )  # fmt: skip
+    )
     return Table("stakeholders", say("Stakeholders"), columns, rows, wide=True)
 
 
@@ -41,10 +52,17 @@ def group_table(session: Session, workflow: Workflow, language: Language) -> Tab
     say = language.say
     rows = [(group.name, group.count, group.gap) for group in reading.groups(session, workflow)]
     columns = (
-        TableColumn("group", say("Group"), width=3, strong=True), TableColumn("count", say("Stakeholders"), "number", 0),
+        TableColumn("group", say("Group"), width=3, strong=True),
+        TableColumn("count", say("Stakeholders"), "number", 0),
         TableColumn("gap", say("Reason where there is none"), width=3),
-    )  # fmt: skip
-    return Table("stakeholder_groups", say("Groups represented"), columns, rows, total=(say("All groups"), sum(r[1] for r in rows), ""))
+    )
+    return Table(
+        "stakeholder_groups",
+        say("Groups represented"),
+        columns,
+        rows,
+        total=(say("All groups"), sum(r[1] for r in rows), ""),
+    )
 
 
 def overview_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -55,20 +73,28 @@ def overview_table(session: Session, workflow: Workflow, language: Language) -> 
         for row in reading.overview(session)
     ]
     columns = (
-        TableColumn("name", say("What exists"), width=3, strong=True), TableColumn("kind", say("Kind"), width=1.5),
-        TableColumn("holder", say("Held by"), width=2), TableColumn("year", say("Year"), "year"),
-        TableColumn("gap", say("Gap it leaves"), width=3), TableColumn("link", say("Where to find it"), width=2),
-    )  # fmt: skip
+        TableColumn("name", say("What exists"), width=3, strong=True),
+        TableColumn("kind", say("Kind"), width=1.5),
+        TableColumn("holder", say("Held by"), width=2),
+        TableColumn("year", say("Year"), "year"),
+        TableColumn("gap", say("Gap it leaves"), width=3),
+        TableColumn("link", say("Where to find it"), width=2),
+    )
     return Table("overview", say("Existing options and resources"), columns, rows, wide=True)
 
 
 def contact_table(session: Session, workflow: Workflow, language: Language) -> Table:
     """Names and contact data; made only when a person asks for it."""
     say = language.say
-    rows = [(row["stakeholder"], row["name"], row["position"], row["email"], row["phone"]) for row in reading.contacts(session)]
+    rows = [
+        (row["stakeholder"], row["name"], row["position"], row["email"], row["phone"])
+        for row in reading.contacts(session)
+    ]
     columns = (
-        TableColumn("stakeholder", say("Stakeholder"), width=3, strong=True), TableColumn("name", say("Name"), width=2),
-        TableColumn("position", say("Position"), width=2), TableColumn("email", say("E-mail"), width=2),
+        TableColumn("stakeholder", say("Stakeholder"), width=3, strong=True),
+        TableColumn("name", say("Name"), width=2),
+        TableColumn("position", say("Position"), width=2),
+        TableColumn("email", say("E-mail"), width=2),
         TableColumn("phone", say("Phone"), width=1.5),
-    )  # fmt: skip
+    )
     return Table("contacts", say("Contacts"), columns, rows, wide=True)

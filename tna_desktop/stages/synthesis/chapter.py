@@ -56,8 +56,8 @@ def finding(session: Session, workflow: Workflow, language: Language) -> str:
         return say("An assessment under way: the shortlist of technologies is not chosen yet.")
     actions = action_results.budget(session)
     return say(
-        "{technologies} that {stakeholders} in {groups} put first, what stands in their way, and {actions} to bring them into use.",
-        technologies=say_n("One technology", "{n} technologies", len(chosen)),
+        "{technologies} that {stakeholders} from {groups} put first, what stands in their way, and {actions} to bring them into use.",
+        technologies=say_n("The technology", "The {n} technologies", len(chosen)),
         stakeholders=say_n("one organisation or community", "{n} organisations and communities", len(stakeholder_reading.register(session))),
         groups=say_n("one group", "{n} groups", sum(bool(group.count) for group in stakeholder_reading.groups(session, workflow))),
         actions=say_n("one action", "{n} actions", len(actions.actions)),

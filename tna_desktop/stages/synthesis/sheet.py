@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import assessment
@@ -22,7 +24,7 @@ def decision_table(session: Session, workflow: Workflow, language: Language) -> 
     """The decision log: what was decided, why, by whom and when."""
     say = language.say
     rows = [
-        (row["decided_on"], row["what"], row["reason"], row["decided_by"], step_title(workflow, row["step"]))
+        (row["decided_on"], _decided(row, language), row["reason"], row["decided_by"], step_title(workflow, row["step"]))
         for row in reversed(assessment.decisions(session))
     ]
     columns = (
@@ -30,6 +32,17 @@ def decision_table(session: Session, workflow: Workflow, language: Language) -> 
         TableColumn("reason", say("Reason"), width=3), TableColumn("by", say("Decided by"), width=1.6), TableColumn("step", say("Step"), width=1.2),
     )  # fmt: skip
     return Table("decisions", say("Decisions"), columns, rows, wide=True)
+
+
+def _decided(row: dict[str, Any], language: Language) -> str:
+    """What was decided, as a sentence where the log has only the name of what it was about."""
+    if row["kind"] == "shortlisted":
+        return language.say("On the shortlist: {name}", name=row["what"])
+    if row["kind"] == "left_out":
+        return language.say("Not on the shortlist: {name}", name=row["what"])
+    if row["kind"] == "group_gap":
+        return language.say("Not represented: {name}", name=row["what"])
+    return str(row["what"])
 
 
 def readiness_table(session: Session, workflow: Workflow, language: Language) -> Table:

@@ -10,7 +10,7 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.labels import Hairline, Label
-from tna_desktop.ui.layouts import row
+from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.pictures import PictureView
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
@@ -62,10 +62,12 @@ class BudgetScreen(StepScreen):
             ),
         )
         self._top = self._make_top()
-        self._none = EmptyState(
-            "flag", say("No action is planned yet"), say("Money is found for actions. Write the action plan first."),
+        empty = EmptyState(
+            "flag",
+            say("No action is planned yet"),
+            say("Money is found for actions. Write the action plan first."),
             [(say("Go to the action plan"), lambda: self.desk.go("actions.plan"))],
-        )  # fmt: skip
+        )
         self._work = QWidget()
         box = QVBoxLayout(self._work)
         box.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +75,8 @@ class BudgetScreen(StepScreen):
         box.addWidget(self._top)
         box.addWidget(Hairline())
         box.addWidget(self.table, 1)
+        self._none = QWidget()
+        column(None, empty, None, margins=(24, 12, 24, 12), parent=self._none)
         self.body.addWidget(self._none, 1)
         self.body.addWidget(self._work, 1)
 
@@ -116,7 +120,9 @@ class BudgetScreen(StepScreen):
         self.open_costs.set_text("\n".join(notes))
         self.open_costs.setVisible(bool(notes))
         self.years_title.set_text(figures.year_title(budget, language) if budget.years else "")
-        self.years_note.set_text(say("What has no source is spread over the months of its action.") if budget.gap else "")
+        self.years_note.set_text(
+            say("What has no source is spread over the months of its action.") if budget.gap else ""
+        )
         by_source, by_year = budget_tables(budget, workflow, language)
         money = bool(budget.funded or budget.gap)
 
@@ -126,16 +132,24 @@ class BudgetScreen(StepScreen):
         def draw_years(width: float, dark: bool) -> tuple[str, str]:
             return figures.year_columns(budget, language, width=width, height=YEARS_HIGH, dark=dark)
 
-        self.sources.show_picture(draw_sources if money else None, *(said(by_source, language) if money else (None, None)))
-        self.years.show_picture(draw_years if budget.years else None, *(said(by_year, language) if budget.years else (None, None)))
+        self.sources.show_picture(
+            draw_sources if money else None, *(said(by_source, language) if money else (None, None))
+        )
+        self.years.show_picture(
+            draw_years if budget.years else None, *(said(by_year, language) if budget.years else (None, None))
+        )
         self.table.reload()
 
     def _over(self, budget: results.Budget) -> str:
         over = [each.name for each in budget.actions if each.over_funded]
         if not over:
             return ""
-        return self.language.say_n("More money is named than this action costs: {names}.", "More money is named than these actions cost: {names}.",
-                                   len(over), names=self.language.listing(over))  # fmt: skip
+        return self.language.say_n(
+            "More money is named than this action costs: {names}.",
+            "More money is named than these actions cost: {names}.",
+            len(over),
+            names=self.language.listing(over),
+        )
 
     def _defaults(self) -> dict[str, str]:
         """A new line is for the action of the current line, else for the first one that lacks money."""
@@ -150,11 +164,21 @@ class BudgetScreen(StepScreen):
         """A line of money, or the first line of an action."""
         if place.record:
             rows = self.desk.read(reading.fundings)
-            line = next((each["id"] for each in rows if place.record in (each["id"], each["action_id"])), None)
+            line = next(
+                (each["id"] for each in rows if place.record in (each["id"], each["action_id"])), None
+            )
             if line:
                 self.table.select(line, place.field)
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        return [*self.table.commands(),
-                Command("budget.copy", say("Copy the picture of the money"), self.sources.copy, "copy", english="Copy the picture of the money")]  # fmt: skip
+        return [
+            *self.table.commands(),
+            Command(
+                "budget.copy",
+                say("Copy the picture of the money"),
+                self.sources.copy,
+                "copy",
+                english="Copy the picture of the money",
+            ),
+        ]

@@ -12,7 +12,17 @@ from tna_desktop.ui.fonts import font, ready_for
 from tna_desktop.ui.icons import paint_icon
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import FlowRow
-from tna_desktop.ui.painting import CONTROL, KeyboardFocus, box, direct, draw_text, focus_ring, mirrored, start, text_width
+from tna_desktop.ui.painting import (
+    CONTROL,
+    KeyboardFocus,
+    box,
+    direct,
+    draw_text,
+    focus_ring,
+    mirrored,
+    start,
+    text_width,
+)
 from tna_desktop.ui.tokens import theme
 
 from ..chapter import tick_names
@@ -20,7 +30,7 @@ from ..results import Tick
 
 
 class QualityLine(QWidget):
-    """Lead, dates, cost, source of money, indicator: how many actions say it. ``chosen`` tells a tick's key, or nothing."""
+    """How many actions say each of the five things. ``chosen`` tells a tick's key, or nothing."""
 
     chosen = Signal(str)
 
@@ -112,6 +122,12 @@ class _TickButton(KeyboardFocus, QPushButton):
         paint_icon(painter, mark, name, "petrol" if good else "text3")
         left = look.px(8 + 14 + 6)
         words = mirrored(QRectF(left, 0, area.width() - left - look.px(8), area.height()), area.width(), rtl)
-        draw_text(painter, words, self._words(), font("label" if not good else "meta"), look.color("text" if not good else "text2"))
+        draw_text(
+            painter,
+            words,
+            self._words(),
+            font("label" if not good else "meta"),
+            look.color("text" if not good else "text2"),
+        )
         if self.ring:
             focus_ring(painter, area, CONTROL)

@@ -15,7 +15,7 @@ from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.field import Field
 from tna_desktop.ui.fonts import set_role
 from tna_desktop.ui.labels import Label
-from tna_desktop.ui.layouts import row
+from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.library import LibraryPicker
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
@@ -36,6 +36,7 @@ class CausesScreen(StepScreen):
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n
         self._chosen: str | None = None
+        self._core_known = ""
         self.switch = TechnologySwitch(self.language)
         self.switch.chosen.connect(self._show_technology)
         self.common = Button(say("Common barriers"), icon="bookmark-simple", on_click=self.open_library)
@@ -88,12 +89,14 @@ class CausesScreen(StepScreen):
         box.setSpacing(0)
         box.addLayout(self._make_top())
         box.addWidget(self._pages, 1)
-        self._none = EmptyState(
+        empty = EmptyState(
             "flag",
             say("No technology is on the shortlist yet"),
             say("Barriers are written for the technologies that go on. Choose them in the ranking first."),
             [(say("Go to the ranking"), lambda: self.desk.go("priorities.ranking"))],
         )
+        self._none = QWidget()
+        column(None, empty, None, margins=(24, 12, 24, 12), parent=self._none)
         self.body.addWidget(self._none, 1)
         self.body.addWidget(self._work, 1)
 
@@ -145,8 +148,6 @@ class CausesScreen(StepScreen):
         self.table.reload()
         self._show_tree()
 
-    _core_known = ""
-
     def _show_core(self) -> None:
         self._core_known = self.desk.read(reading.core_problem, self.technology)
         self.core_field.clear_error()
@@ -156,15 +157,28 @@ class CausesScreen(StepScreen):
     def _show_tree(self) -> None:
         say, workflow = self.language.say, self.desk.workflow
         rows = self.desk.read(reading.causes, self.technology)
-        icons = {entry.key: category_icon(workflow, entry.key) for entry in workflow.catalogue("barrier_categories").entries}
-        self.tree.show_tree(self.desk.read(reading.core_problem, self.technology), results.cause_tree(rows), icons)
+        icons = {
+            entry.key: category_icon(workflow, entry.key)
+            for entry in workflow.catalogue("barrier_categories").entries
+        }
+        self.tree.show_tree(
+            self.desk.read(reading.core_problem, self.technology), results.cause_tree(rows), icons
+        )
         self.tree.set_current(self._chosen)
         if not rows:
-            self._tree_hint.set_text(say("No barrier is written yet. Write some in the table, or take common ones."))
+            self._tree_hint.set_text(
+                say("No barrier is written yet. Write some in the table, or take common ones.")
+            )
         elif not any(each["cause_of_id"] for each in rows):
-            self._tree_hint.set_text(say("All barriers are direct causes so far. “Cause of” in the table says what lies behind what."))
+            self._tree_hint.set_text(
+                say(
+                    "All barriers are direct causes so far. “Cause of” in the table says what lies behind what."
+                )
+            )
         else:
-            self._tree_hint.set_text(say("The number on a barrier is how many measures answer it. Enter opens it in the table."))
+            self._tree_hint.set_text(
+                say("The number on a barrier is how many measures answer it. Enter opens it in the table.")
+            )
 
     def _show_technology(self, id: str) -> None:
         # What is being written in the line belongs to the technology before; leaving it has kept it already.
@@ -202,6 +216,7 @@ class CausesScreen(StepScreen):
 
     def show_place(self, place: Place) -> None:
         """A technology, a barrier, or the core problem of a technology."""
+        self.core_field.commit()
         found = self.desk.read(reading.placed, place.record) if place.record else None
         self.switch.set_current(found[0] if found else place.record or "")
         self._show_technology(self.technology or "")
@@ -230,22 +245,39 @@ class CausesScreen(StepScreen):
         say = self.language.say
         groups = self.desk.read(barrier_library, self.desk.workflow, self.language, self.technology)
         chosen = LibraryPicker.choose(
-            self, self.language, say("Which barriers are here too?"), groups,
+            self,
+            self.language,
+            say("Which barriers are here too?"),
+            groups,
             text=say("A barrier that several technologies share is written once and linked to each."),
-        )  # fmt: skip
+        )
         if chosen:
             ids = [key.removeprefix("barrier:") for key in chosen if key.startswith("barrier:")]
             keys = [key.removeprefix("model:") for key in chosen if key.startswith("model:")]
             made = self.desk.attempt(operations.take_barriers, self.desk.workflow, self.technology, ids, keys)
             if made:
-                self.desk.notice(self.language.say_n("One barrier added", "{n} barriers added", made), undo=True)
+                self.desk.notice(
+                    self.language.say_n("One barrier added", "{n} barriers added", made), undo=True
+                )
 
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
             *self.table.commands(),
-            Command("barriers.common", say("Common barriers"), self.open_library, "bookmark-simple", english="Common barriers"),
-            Command("barriers.tree", say("Show the tree of causes"), self.show_tree_view, "tree-structure", english="Show the tree of causes"),
+            Command(
+                "barriers.common",
+                say("Common barriers"),
+                self.open_library,
+                "bookmark-simple",
+                english="Common barriers",
+            ),
+            Command(
+                "barriers.tree",
+                say("Show the tree of causes"),
+                self.show_tree_view,
+                "tree-structure",
+                english="Show the tree of causes",
+            ),
         ]
 
     def show_tree_view(self) -> None:

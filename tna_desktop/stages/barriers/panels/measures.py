@@ -91,8 +91,15 @@ class MeasuresScreen(StepScreen):
             return []
         say = self.language.say
         return [
-            Command("more", say("More measures for this barrier"), lambda: self.open_library(barrier), "lightbulb"),
-            Command("barrier", say("Show the barrier"), lambda: self.desk.go(Place("barriers.causes", barrier)), "tree-structure"),
+            Command(
+                "more", say("More measures for this barrier"), lambda: self.open_library(barrier), "lightbulb"
+            ),
+            Command(
+                "barrier",
+                say("Show the barrier"),
+                lambda: self.desk.go(Place("barriers.causes", barrier)),
+                "tree-structure",
+            ),
         ]
 
     def open_library(self, barrier: str | None = None) -> None:
@@ -101,17 +108,26 @@ class MeasuresScreen(StepScreen):
         barrier = barrier if isinstance(barrier, str) else None
         groups = self.desk.read(measure_library, self.desk.workflow, self.language, barrier)
         if not groups:
-            self.desk.notice(say("There is nothing to suggest: every barrier has a measure, or its kind is not chosen yet."))
+            self.desk.notice(
+                say(
+                    "There is nothing to suggest: every barrier has a measure, or its kind is not chosen yet."
+                )
+            )
             return
         chosen = LibraryPicker.choose(
-            self, self.language, say("What could lift these barriers?"), groups,
+            self,
+            self.language,
+            say("What could lift these barriers?"),
+            groups,
             text=say("Suggestions by the kind of barrier; the name can be changed afterwards."),
-        )  # fmt: skip
+        )
         if chosen:
             pairs = [tuple(key.split(":", 1)) for key in chosen]
             made = self.desk.attempt(operations.take_measures, self.desk.workflow, pairs)
             if made:
-                self.desk.notice(self.language.say_n("One measure added", "{n} measures added", made), undo=True)
+                self.desk.notice(
+                    self.language.say_n("One measure added", "{n} measures added", made), undo=True
+                )
 
     def show_place(self, place: Place) -> None:
         """A measure, or a barrier that has none: then the suggestions are one key away."""
@@ -120,5 +136,13 @@ class MeasuresScreen(StepScreen):
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        return [*self.table.commands(),
-                Command("measures.suggest", say("Suggest measures"), self.open_library, "lightbulb", english="Suggest measures")]  # fmt: skip
+        return [
+            *self.table.commands(),
+            Command(
+                "measures.suggest",
+                say("Suggest measures"),
+                self.open_library,
+                "lightbulb",
+                english="Suggest measures",
+            ),
+        ]

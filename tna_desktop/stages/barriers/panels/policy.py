@@ -42,7 +42,9 @@ class PolicyScreen(StepScreen):
             empty=EmptyTexts(
                 "scales",
                 say("Which laws and rules must change?"),
-                say("Measures of the kind “policy need” stand here by themselves; name the law and who can act."),
+                say(
+                    "Measures of the kind “policy need” stand here by themselves; name the law and who can act."
+                ),
                 type_title=say("Type one by one"),
                 type_text=say("What must change, and Enter."),
                 model_icon="bookmark-simple",
@@ -64,13 +66,18 @@ class PolicyScreen(StepScreen):
         say = self.language.say
         groups = self.desk.read(policy_library, self.desk.workflow, self.language)
         chosen = LibraryPicker.choose(
-            self, self.language, say("Which rules usually have to change?"), groups,
+            self,
+            self.language,
+            say("Which rules usually have to change?"),
+            groups,
             text=say("Choose the barrier each one answers afterwards."),
-        )  # fmt: skip
+        )
         if chosen:
             made = self.desk.attempt(operations.take_policy_needs, self.desk.workflow, chosen)
             if made:
-                self.desk.notice(self.language.say_n("One policy need added", "{n} policy needs added", made), undo=True)
+                self.desk.notice(
+                    self.language.say_n("One policy need added", "{n} policy needs added", made), undo=True
+                )
 
     def show_place(self, place: Place) -> None:
         if place.record:
@@ -78,5 +85,13 @@ class PolicyScreen(StepScreen):
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        return [*self.table.commands(),
-                Command("policy.library", say("Library of policy needs"), self.open_library, "bookmark-simple", english="Library of policy needs")]  # fmt: skip
+        return [
+            *self.table.commands(),
+            Command(
+                "policy.library",
+                say("Library of policy needs"),
+                self.open_library,
+                "bookmark-simple",
+                english="Library of policy needs",
+            ),
+        ]

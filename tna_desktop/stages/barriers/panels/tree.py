@@ -43,7 +43,8 @@ class CauseTree(KeyboardFocus, QWidget):
     def __init__(self, language: Language, parent: QWidget | None = None):
         super().__init__(parent)
         self.language = language
-        self._core, self._icons = "", {}
+        self._core = ""
+        self._icons: dict[str, str] = {}
         self._roots: list[_Node] = []
         self._nodes: list[_Node] = []
         self._current: _Node | None = None
@@ -132,7 +133,9 @@ class CauseTree(KeyboardFocus, QWidget):
             else:
                 node.middle = top + leaf * pitch
                 leaf += 1
-            left = look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (node.depth - 1) * (wide + look.px(COLUMN_GAP))
+            left = (
+                look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (node.depth - 1) * (wide + look.px(COLUMN_GAP))
+            )
             node.place = QRectF(left, round(node.middle - look.px(BOX) / 2), round(wide), look.px(BOX))
 
         for root in self._roots:
@@ -171,9 +174,21 @@ class CauseTree(KeyboardFocus, QWidget):
                 if (id(node) in branch) == chosen:
                     self._paint_link(painter, node.parent.place if node.parent else core, node.place, chosen)
         look = theme()
-        box(painter, self._painted(core), CARD, look.color("rail"))
-        self._paint_lines(painter, core.adjusted(look.px(12), 0, -look.px(12), 0), self._core_text(), "voice", 6,
-                          "rail_text" if self._core else "rail_text2")  # fmt: skip
+        box(
+            painter,
+            self._painted(core),
+            CARD,
+            look.color("rail"),
+            look.color("strong") if look.dark else None,
+        )
+        self._paint_lines(
+            painter,
+            core.adjusted(look.px(12), 0, -look.px(12), 0),
+            self._core_text(),
+            "voice",
+            6,
+            "rail_text" if self._core else "rail_text2",
+        )
         for node in self._nodes:
             self._paint_node(painter, node, id(node) in branch)
 
@@ -183,7 +198,13 @@ class CauseTree(KeyboardFocus, QWidget):
         for depth in range(1, self._depth + 1):
             left = look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (depth - 1) * (wide + look.px(COLUMN_GAP))
             last = depth == self._depth and depth > 1
-            words = say("Root causes") if last else say("Direct causes") if depth == 1 else say("Causes behind them")
+            words = (
+                say("Root causes")
+                if last
+                else say("Direct causes")
+                if depth == 1
+                else say("Causes behind them")
+            )
             heads.append((words, left))
         for words, left in heads:
             place = self._painted(QRectF(left, 0, wide, look.px(HEAD - 8)))
@@ -197,15 +218,21 @@ class CauseTree(KeyboardFocus, QWidget):
         bend = (end.x() - begin.x()) / 2
         path = QPainterPath(begin)
         path.cubicTo(QPointF(begin.x() + bend, begin.y()), QPointF(end.x() - bend, end.y()), end)
-        painter.setPen(QPen(theme().color("petrol" if chosen else "line2"), 2.2 if chosen else 1.5))
+        painter.setPen(QPen(theme().color("petrol" if chosen else "strong"), 2.2 if chosen else 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
 
     def _paint_node(self, painter, node: _Node, on_branch: bool) -> None:
         look, place = theme(), self._painted(node.place)
         current = node is self._current
-        box(painter, place, CARD, look.color("sel2" if current else "surface"),
-            look.color("petrol" if on_branch else "line2"), 2.0 if current else 1.0)  # fmt: skip
+        box(
+            painter,
+            place,
+            CARD,
+            look.color("sel2" if current else "surface"),
+            look.color("petrol" if on_branch else "line2"),
+            2.0 if current else 1.0,
+        )
         left = node.place.left() + look.px(11)
         icon = self._icons.get(node.cause.category, "")
         if icon:
@@ -265,7 +292,14 @@ class CauseTree(KeyboardFocus, QWidget):
         towards, away = (Qt.Key.Key_Right, Qt.Key.Key_Left) if rtl else (Qt.Key.Key_Left, Qt.Key.Key_Right)
         node, key = self._current, event.key()
         goal: _Node | None = None
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        moves = (
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Left,
+            Qt.Key.Key_Right,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+        )
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and node is not None:
             self.activated.emit(node.cause.id)
             return
@@ -281,7 +315,12 @@ class CauseTree(KeyboardFocus, QWidget):
         else:
             column = [other for other in self._nodes if other.depth == node.depth]
             here = column.index(node)
-            step = {Qt.Key.Key_Up: here - 1, Qt.Key.Key_Down: here + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(column) - 1}[key]
+            step = {
+                Qt.Key.Key_Up: here - 1,
+                Qt.Key.Key_Down: here + 1,
+                Qt.Key.Key_Home: 0,
+                Qt.Key.Key_End: len(column) - 1,
+            }[key]
             goal = column[step] if 0 <= step < len(column) else None
         if goal is not None:
             self._choose(goal)
@@ -313,7 +352,11 @@ class CauseTree(KeyboardFocus, QWidget):
             if node.parent
             else say("{name}, a direct cause", name=cause.name)
         )
-        measures = self.language.say_n("one measure", "{n} measures", cause.measures) if cause.measures else say("no measure yet")
+        measures = (
+            self.language.say_n("one measure", "{n} measures", cause.measures)
+            if cause.measures
+            else say("no measure yet")
+        )
         return say("{barrier}; {measures}", barrier=where, measures=measures)
 
     def _tell(self) -> None:

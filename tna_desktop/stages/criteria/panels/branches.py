@@ -73,8 +73,12 @@ class BranchView(RecordView):
 class BranchPainter(CellPainter):
     """Paints a branch in strong letters, and a leaf a step further in with the line that ties it to its branch."""
 
+    def __init__(self, view: BranchView):
+        super().__init__(view)
+        self.view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        view: BranchView = self.parent()
+        view = self.view
         row = view.row_at(index)
         depth, first = int(row.values.get("depth", 0)), view.is_first(index.column())
         if row.values.get("branch"):
@@ -91,9 +95,11 @@ class BranchPainter(CellPainter):
         """A cell of a leaf beside its name."""
         super().paint(painter, option, index)
 
-    def paint_branch(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex, row: Row, depth: int) -> None:
+    def paint_branch(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex, row: Row, depth: int
+    ) -> None:
         """A cell of a branch: its name in the first column, elsewhere only what is said of it."""
-        view: BranchView = self.parent()
+        view = self.view
         first, rtl = view.is_first(index.column()), option.direction == _RTL
         painter.save()
         painter.setLayoutDirection(option.direction)
@@ -104,7 +110,14 @@ class BranchPainter(CellPainter):
         if text:
             written = font(role)
             cut = QFontMetricsF(written).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            draw_text(painter, area, cut, written, theme().color("text" if first or end else "text3"), "end" if end else "start")
+            draw_text(
+                painter,
+                area,
+                cut,
+                written,
+                theme().color("text" if first or end else "text3"),
+                "end" if end else "start",
+            )
         self.ring(painter, option, index)
         painter.restore()
 
@@ -113,7 +126,7 @@ class BranchPainter(CellPainter):
         return (str(row.values["name"]), "body_strong", False) if key == "name" else ("", "meta", False)
 
     def ring(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        view: BranchView = self.parent()
+        view = self.view
         if view.is_cursor(index):
             pad = theme().px(PAD)
             cell = content_rect(option.rect, view.is_first(index.column()), False, option.direction == _RTL)

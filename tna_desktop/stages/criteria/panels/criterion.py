@@ -36,8 +36,17 @@ class CriterionPanel(QWidget):
         self._form = QWidget()
         scores = Label(say("What the scores mean"), "label", "text2")
         f = self.fields
-        column(f["definition"], 4, scores, *(f[name] for name in ANCHORS), 4, f["applies_to"], f["source"],
-               gap=8, parent=self._form)  # fmt: skip
+        column(
+            f["definition"],
+            4,
+            scores,
+            *(f[name] for name in ANCHORS),
+            4,
+            f["applies_to"],
+            f["source"],
+            gap=8,
+            parent=self._form,
+        )
         content = QWidget()
         inside = column(self.name, self._none, self._form, None, gap=10, margins=(20, 16, 20, 16), parent=content)
         inside.setStretch(inside.count() - 1, 1)
@@ -46,6 +55,8 @@ class CriterionPanel(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        for part in (content, scroll.viewport()):  # the margin panel's own ground shows through
+            part.setAutoFillBackground(False)
         column(scroll, gap=0, parent=self)
         self.restyle()
         self.show_criterion(None)
@@ -65,7 +76,7 @@ class CriterionPanel(QWidget):
     def restyle(self) -> None:
         for name, field in self.fields.items():
             if isinstance(field.editor, QPlainTextEdit):
-                lines = 4 if name == "definition" else 1 if name in ("anchor_2", "anchor_4") else 2
+                lines = 4 if name == "definition" else 2 if name in ("anchor_2", "anchor_4") else 3
                 field.editor.setFixedHeight(lines * line_height("body") + theme().px(14))
 
     def show_criterion(self, row: dict[str, Any] | None) -> None:

@@ -13,7 +13,7 @@ from tna_desktop.ui.painting import box, draw_text
 from tna_desktop.ui.shapes import paint_shape, shape_path
 from tna_desktop.ui.theme import theme
 
-from ..weight_rows import HIGH, LOW, Agreement, Slider, Strip
+from .weight_rows import HIGH, LOW, Agreement, Slider, Strip
 
 _SHAPE, _APART, _BAND = 12, 11, 14
 _ICONS = {HIGH: ("check-circle-fill", "petrol"), LOW: ("warning-fill", "amber_icon")}
@@ -47,14 +47,25 @@ def paint_lines(painter: QPainter, rect: QRectF, ticks: Sequence[float], top: fl
     """The thin lines of the axis, so that rows can be compared."""
     area = strip_area(rect)
     for share in ticks:
-        painter.fillRect(QRectF(round(along(area, share, top, rtl)), rect.top(), 1, rect.height()), theme().color("line"))
+        painter.fillRect(
+            QRectF(round(along(area, share, top, rtl)), rect.top(), 1, rect.height()), theme().color("line")
+        )
 
 
-def paint_axis(painter: QPainter, rect: QRectF, ticks: Sequence[float], top: float, words: Sequence[str], rtl: bool) -> None:
+def paint_axis(
+    painter: QPainter, rect: QRectF, ticks: Sequence[float], top: float, words: Sequence[str], rtl: bool
+) -> None:
     area, wide = strip_area(rect), theme().px(40)
     for share, text in zip(ticks, words, strict=True):
         x = along(area, share, top, rtl)
-        draw_text(painter, QRectF(x - wide / 2, rect.top(), wide, rect.height()), text, font("smallest"), theme().color("text3"), "center")
+        draw_text(
+            painter,
+            QRectF(x - wide / 2, rect.top(), wide, rect.height()),
+            text,
+            font("smallest"),
+            theme().color("text3"),
+            "center",
+        )
 
 
 def paint_strip(painter: QPainter, rect: QRectF, strip: Strip, rtl: bool) -> None:
@@ -73,12 +84,12 @@ def paint_strip(painter: QPainter, rect: QRectF, strip: Strip, rtl: bool) -> Non
     side = look.px(_SHAPE)
     levels = stacked([x for x, _ in marks], side - 1)
     most = max((abs(level) for level in levels), default=0)
-    apart = min(look.px(_APART), (rect.height() / 2 - side / 2 - 1) / most) if most else 0
+    apart = min(look.px(_APART), (rect.height() / 2 - side / 2 - 1) / most) if most else 0.0
     # Shapes off the line are painted first, the one on the line last; the chosen group's comes over all.
     order = sorted(range(len(marks)), key=lambda place: (marks[place][1] == strip.own, -abs(levels[place])))
     for place in order:
-        x, key = marks[place]
-        square = QRectF(x - side / 2, middle + levels[place] * apart - side / 2, side, side)
+        at, key = marks[place]
+        square = QRectF(at - side / 2, middle + levels[place] * apart - side / 2, side, side)
         painter.save()
         if strip.own and key != strip.own:
             painter.setOpacity(0.35)
@@ -125,5 +136,11 @@ def paint_agreement(painter: QPainter, area: QRectF, agreement: Agreement, rtl: 
     gap = side + look.px(7)
     words = area.adjusted(0, 0, -gap, 0) if rtl else area.adjusted(gap, 0, 0, 0)
     low = agreement.level == LOW
-    draw_text(painter, words, agreement.words, font("body_strong" if low else "body"), look.color("amber_ink" if low else "text2"))
+    draw_text(
+        painter,
+        words,
+        agreement.words,
+        font("body_strong" if low else "body"),
+        look.color("amber_ink" if low else "text2"),
+    )
     draw_text(painter, area, agreement.points, font("meta"), look.color("text2"), "end")

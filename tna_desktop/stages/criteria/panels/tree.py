@@ -39,15 +39,19 @@ class TreeView(BranchView):
 class _TreePainter(BranchPainter):
     """A branch says how many criteria it holds."""
 
-    def __init__(self, parent: BranchView, screen: TreeScreen):
-        super().__init__(parent)
+    def __init__(self, view: BranchView, screen: TreeScreen):
+        super().__init__(view)
         self._screen = screen
 
     def branch_words(self, key: str, row: Row) -> tuple[str, str, bool]:
         if key == "direction":
             count = row.values["count"]
             say = self._screen.language
-            return (say.say_n("One criterion", "{n} criteria", count) if count else say.say("No criterion yet")), "meta", False
+            return (
+                (say.say_n("One criterion", "{n} criteria", count) if count else say.say("No criterion yet")),
+                "meta",
+                False,
+            )
         if key == "short":
             return str(row.values.get("short", "")), "meta", False
         if key == "group_id" and row.values.get("group_id"):
@@ -85,7 +89,9 @@ class TreeScreen(StepScreen):
         self.view.asked.connect(self._asked)
         self.view.menu_asked.connect(self._show_menu)
         self.view.current_moved.connect(self._moved)
-        self.foot = FootLine(self.language, say("Type a name and press Enter to add a criterion"), True, (self._keys_hint(),))
+        self.foot = FootLine(
+            self.language, say("Type a name and press Enter to add a criterion"), True, (self._keys_hint(),)
+        )
         self.foot.named.connect(self._named)
         self.foot.left.connect(self._left_line)
         self.view.editing.connect(self.foot.show_keys)
@@ -124,21 +130,41 @@ class TreeScreen(StepScreen):
                 say("A gate is passed or not. It carries no weight, and no score can outweigh it."),
                 model_icon="book-open",
                 model_title=say("Take the model gates"),
-                model_text=self.language.say_n("One gate with its question and source.", "{n} gates with question and source.", len(self._model_gates())),
+                model_text=self.language.say_n(
+                    "One gate with its question and source.",
+                    "{n} gates with question and source.",
+                    len(self._model_gates()),
+                ),
                 model=self.take_gates if self._model_gates() else None,
             ),
         )
 
     def _empty_page(self) -> QWidget:
         say, core = self.language.say, core_keys(self.desk.workflow)
-        cards = [("keyboard", say("Write your own"), say("A name and Enter. Groups can come later."), self.begin_criterion)]
+        cards = [
+            ("keyboard", say("Write your own"), say("A name and Enter. Groups can come later."), self.begin_criterion)
+        ]
         if self.desk.workflow.catalogue("criteria").entries:
-            cards.insert(0, ("list-bullets", say("Choose from the library"), say("Each with definition, source and what the scores mean."), self.open_library))
+            cards.insert(
+                0,
+                (
+                    "list-bullets",
+                    say("Choose from the library"),
+                    say("Each with definition, source and what the scores mean."),
+                    self.open_library,
+                ),
+            )
         if core:
-            title = self.language.say_n("Start with the one core criterion", "Start with the {n} core criteria", len(core))
+            title = self.language.say_n(
+                "Start with the one core criterion", "Start with the {n} core criteria", len(core)
+            )
             cards.insert(0, ("scales", title, say("In their groups, ready to be changed."), self.take_core))
-        state = EmptyState("scales", say("What makes a technology good for this country?"),
-                           say("Eight to twenty criteria are enough to be fair and few enough to score."), cards=cards)  # fmt: skip
+        state = EmptyState(
+            "scales",
+            say("What makes a technology good for this country?"),
+            say("Eight to twenty criteria are enough to be fair and few enough to score."),
+            cards=cards,
+        )
         state.setMaximumWidth(theme().px(746))
         page = QWidget()
         box = QVBoxLayout(page)
@@ -199,7 +225,9 @@ class TreeScreen(StepScreen):
         return next((row.id for row in self._rows if row.values["branch"] and row.id != LOOSE), "")
 
     def _group_choices(self) -> list[Choice]:
-        return [Choice(row.id, str(row.values["name"])) for row in self._rows if row.values["branch"] and row.id != LOOSE]
+        return [
+            Choice(row.id, str(row.values["name"])) for row in self._rows if row.values["branch"] and row.id != LOOSE
+        ]
 
     def group_name(self, id: str) -> str:
         row = self._row(id)
@@ -287,7 +315,11 @@ class TreeScreen(StepScreen):
         if row is None or row.id == LOOSE or not self.view.finish_editing():
             return
         if row.values["branch"]:
-            beside = [r.id for r in self._rows if r.values["branch"] and r.id != LOOSE and r.values["group_id"] == row.values["group_id"]]
+            beside = [
+                r.id
+                for r in self._rows
+                if r.values["branch"] and r.id != LOOSE and r.values["group_id"] == row.values["group_id"]
+            ]
             self._move_among(row.id, beside, step)
             return
         groups = [r.id for r in self._rows if r.values["branch"]]
@@ -324,10 +356,13 @@ class TreeScreen(StepScreen):
         say, workflow = self.language.say, self.desk.workflow
         empty = not any(not row.values["branch"] for row in self._rows)
         chosen = LibraryPicker.choose(
-            self, self.language, say("Library of criteria"), self.desk.read(model_groups, workflow),
+            self,
+            self.language,
+            say("Library of criteria"),
+            self.desk.read(model_groups, workflow),
             text=say("Each comes with its definition, its source and what the scores mean."),
             checked=core_keys(workflow) if empty else (),
-        )  # fmt: skip
+        )
         if chosen:
             self._take(chosen)
 
@@ -369,7 +404,11 @@ class TreeScreen(StepScreen):
         else:
             other = "cost" if row.values["direction"] != "cost" else "benefit"
             words = say("Less is better") if other == "cost" else say("More is better")
-            menu.add(words, lambda: self.desk.attempt(operations.change_criterion, row.id, direction=other), "arrows-clockwise")
+            menu.add(
+                words,
+                lambda: self.desk.attempt(operations.change_criterion, row.id, direction=other),
+                "arrows-clockwise",
+            )
             self._add_groups(menu, say("Move to group"), say("Without a group"), row)
         menu.add(say("Move up"), lambda: self.move_current(-1), "arrow-up", "Alt ↑")
         menu.add(say("Move down"), lambda: self.move_current(1), "arrow-down", "Alt ↓")
@@ -399,10 +438,31 @@ class TreeScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command("criteria.add", say("Add criterion"), self.begin_criterion, "plus", shortcut="Insert", english="Add criterion"),
-            Command("criteria.group", say("Add criteria group"), self.begin_group, "plus", english="Add criteria group"),
-            Command("criteria.library", say("Take criteria from the library"), self.open_library, "book-open", english="Take criteria from the library"),
-            Command("criteria.gates", say("Take the model gates"), self.take_gates, "shield-check", english="Take the model gates"),
+            Command(
+                "criteria.add",
+                say("Add criterion"),
+                self.begin_criterion,
+                "plus",
+                shortcut="Insert",
+                english="Add criterion",
+            ),
+            Command(
+                "criteria.group", say("Add criteria group"), self.begin_group, "plus", english="Add criteria group"
+            ),
+            Command(
+                "criteria.library",
+                say("Take criteria from the library"),
+                self.open_library,
+                "book-open",
+                english="Take criteria from the library",
+            ),
+            Command(
+                "criteria.gates",
+                say("Take the model gates"),
+                self.take_gates,
+                "shield-check",
+                english="Take the model gates",
+            ),
         ]
 
     def show_place(self, place: Place) -> None:

@@ -30,9 +30,22 @@ def weight_columns(language: Language) -> list[Column]:
         Column("name", say("Criterion"), width=186, strong=True, editable=False),
         Column("weight", say("Weight"), "number", width=64, help=say("As it was set: any number, zero or more")),
         Column("slider", "", "computed", width=88),
-        Column("share", say("Counts as"), "number", width=80, editable=False, help=say("Its share of the sum of all weights")),
+        Column(
+            "share",
+            say("Counts as"),
+            "number",
+            width=80,
+            editable=False,
+            help=say("Its share of the sum of all weights"),
+        ),
         Column("strip", say("Weight given by each group"), "computed", width=180),
-        Column("agreement", say("Agreement"), "computed", width=130, help=say("How close the groups' weights lie together; half the distance from lowest to highest, in points")),
+        Column(
+            "agreement",
+            say("Agreement"),
+            "computed",
+            width=130,
+            help=say("How close the groups' weights lie together; half the distance from lowest to highest, in points"),
+        ),
     ]
 
 
@@ -169,8 +182,12 @@ class WeightView(BranchView):
 class WeightPainter(BranchPainter):
     """Paints numbers in strong letters, the slider, the strip and the word for agreement."""
 
+    def __init__(self, view: WeightView):
+        super().__init__(view)
+        self.weights = view
+
     def paint_leaf(self, painter: QPainter, option, index: QModelIndex) -> None:
-        view: WeightView = self.parent()
+        view = self.weights
         row, key, rtl = view.row_at(index), view.columns[index.column()].key, option.direction == _RTL
         area = QRectF(content_rect(option.rect, False, view.is_last(index.column()), rtl))
         painter.save()
@@ -187,7 +204,9 @@ class WeightPainter(BranchPainter):
         elif key == "share":
             draw_text(painter, area, str(row.values["share"]), font("body"), theme().color("text2"), "end")
         elif key == "strip":
-            paint_lines(painter, QRectF(option.rect.adjusted(0, 0, 0, -1)), row.values["ticks"], row.values["strip"].top, rtl)
+            paint_lines(
+                painter, QRectF(option.rect.adjusted(0, 0, 0, -1)), row.values["ticks"], row.values["strip"].top, rtl
+            )
             paint_strip(painter, QRectF(option.rect.adjusted(0, 0, 0, -1)), row.values["strip"], rtl)
         elif key == "agreement":
             paint_agreement(painter, area, row.values["agreement"], rtl)
@@ -195,26 +214,32 @@ class WeightPainter(BranchPainter):
         painter.restore()
 
     def paint_branch(self, painter: QPainter, option, index: QModelIndex, row: Row, depth: int) -> None:
-        view: WeightView = self.parent()
+        view = self.weights
         if view.columns[index.column()].key == "strip" and row.values["ticks"]:
             painter.save()
             painter.setLayoutDirection(option.direction)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             words = [view.language.percent(share) for share in row.values["ticks"]]
-            paint_axis(painter, QRectF(option.rect), row.values["ticks"], row.values["top"], words, option.direction == _RTL)
+            paint_axis(
+                painter, QRectF(option.rect), row.values["ticks"], row.values["top"], words, option.direction == _RTL
+            )
             painter.restore()
         super().paint_branch(painter, option, index, row, depth)
 
     def branch_words(self, key: str, row: Row) -> tuple[str, str, bool]:
-        view: WeightView = self.parent()
+        view = self.weights
         if key == "weight":
-            return (_number(view.language, row.values["weight"]) if row.values["weight"] is not None else ""), "body_strong", True
+            return (
+                (_number(view.language, row.values["weight"]) if row.values["weight"] is not None else ""),
+                "body_strong",
+                True,
+            )
         if key == "share":
             return str(row.values["share"]), "body_strong", True
         return super().branch_words(key, row)
 
     def tip(self, rect, index) -> str:
-        view: WeightView = self.parent()
+        view = self.weights
         row, key = view.row_at(index), view.columns[index.column()].key
         if row.values["branch"] or key in ("slider", "weight", "share", "agreement"):
             return ""

@@ -27,7 +27,7 @@ from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.theme import theme
 
 from .. import operations, results
-from ..weight_rows import WeightPage, page, shown_groups, spread_limit
+from .weight_rows import WeightPage, page, shown_groups, spread_limit
 from .weight_table import WeightView, weight_columns
 
 _TABLE, _EMPTY = 0, 1
@@ -81,9 +81,11 @@ class WeightScreen(StepScreen):
     def _empty_page(self) -> QWidget:
         say = self.language.say
         state = EmptyState(
-            "scales", say("There is nothing to weigh yet"), say("Weights are given to criteria. Agree on those first."),
+            "scales",
+            say("There is nothing to weigh yet"),
+            say("Weights are given to criteria. Agree on those first."),
             [(say("Go to the criteria"), lambda: self.desk.go("criteria.tree"))],
-        )  # fmt: skip
+        )
         for button in state.buttons():
             button.set_kind("outline")
         state.setMaximumWidth(theme().px(560))
@@ -106,7 +108,9 @@ class WeightScreen(StepScreen):
         self.pages.setCurrentIndex(_TABLE if self.page.criteria else _EMPTY)
         self.mean_button.setVisible(not self._group())
         self.mean_button.setEnabled(bool(self.page.mean))
-        self.mean_button.setToolTip("" if self.page.mean else self.language.say("No group has weighed every criterion yet."))
+        self.mean_button.setToolTip(
+            "" if self.page.mean else self.language.say("No group has weighed every criterion yet.")
+        )
         self._tell()
         self.view.viewport().update()
 
@@ -133,7 +137,13 @@ class WeightScreen(StepScreen):
         facts = self._group_facts(self.page) if self._group() else self._agreed_facts(self.page)
         for icon, token, strong, rest, tone in facts:
             fact = QWidget()
-            row(IconMark(icon, token, 16), Label(strong, "stage", tone), Label(rest, "meta", "text2"), gap=7, parent=fact)
+            row(
+                IconMark(icon, token, 16),
+                Label(strong, "stage", tone),
+                Label(rest, "meta", "text2"),
+                gap=7,
+                parent=fact,
+            )
             fact.setAccessibleName(self.language.say("{number} {what}", number=strong, what=rest))
             self._flow.addWidget(fact)
             fact.show()
@@ -144,15 +154,43 @@ class WeightScreen(StepScreen):
         if shown.origin == results.EQUAL:
             facts = [("circle", "text2", say("No weight is agreed yet"), say("all criteria count the same"), "text")]
         elif shown.origin == results.NONE:
-            facts = [("warning-fill", "amber_icon", number(0), say("is what the weights add up to: nothing counts"), "amber_ink")]
+            facts = [
+                (
+                    "warning-fill",
+                    "amber_icon",
+                    number(0),
+                    say("is what the weights add up to: nothing counts"),
+                    "amber_ink",
+                )
+            ]
         elif shown.lacking:
-            facts = [("warning-fill", "amber_icon", number(shown.lacking), say_n("criterion has no weight and does not count", "criteria have no weight and do not count", shown.lacking), "amber_ink")]
+            facts = [
+                (
+                    "warning-fill",
+                    "amber_icon",
+                    number(shown.lacking),
+                    say_n(
+                        "criterion has no weight and does not count",
+                        "criteria have no weight and do not count",
+                        shown.lacking,
+                    ),
+                    "amber_ink",
+                )
+            ]
         else:
             facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all, as shares"), "text")]
         of_groups = say("{count} of {all}", count=number(len(shown.voices)), all=number(len(shown.groups)))
         facts.append(("users-three", "text2", of_groups, say("groups have weighed"), "text"))
         if shown.disputed:
-            facts.append(("warning-fill", "amber_icon", say_n("{n} criterion", "{n} criteria", shown.disputed), say_n("needs a discussion", "need a discussion", shown.disputed), "amber_ink"))
+            facts.append(
+                (
+                    "warning-fill",
+                    "amber_icon",
+                    say_n("{n} criterion", "{n} criteria", shown.disputed),
+                    say_n("needs a discussion", "need a discussion", shown.disputed),
+                    "amber_ink",
+                )
+            )
         elif len(shown.voices) > 1:
             facts.append(("check-circle-fill", "petrol", say("No criterion"), say("needs a discussion"), "text"))
         return facts
@@ -162,7 +200,11 @@ class WeightScreen(StepScreen):
         done = shown.criteria - shown.lacking
         weighed = say("{count} of {all}", count=number(done), all=number(shown.criteria))
         icon = ("check-circle-fill", "petrol") if not shown.lacking else ("circle-half", "text2")
-        rest = say("criteria weighed by this group") if not shown.lacking else say("criteria weighed; the group counts once all are")
+        rest = (
+            say("criteria weighed by this group")
+            if not shown.lacking
+            else say("criteria weighed; the group counts once all are")
+        )
         return [
             (*icon, weighed, rest, "text"),
             ("scales", "text2", number(round(shown.total, 1)), say("in all, as shares"), "text"),
@@ -178,9 +220,10 @@ class WeightScreen(StepScreen):
 
     def adopt_mean(self) -> None:
         """Take the mean of the groups' shares as the agreed weights, as one change."""
-        if self.page and self.page.mean and self.view.finish_editing():
-            if self.desk.attempt(operations.adopt_weights, self.page.mean):
-                self.desk.notice(self.language.say("The mean of the groups is now the agreed weight"), undo=True)
+        if not self.page or not self.page.mean or not self.view.finish_editing():
+            return
+        if self.desk.attempt(operations.adopt_weights, self.page.mean):
+            self.desk.notice(self.language.say("The mean of the groups is now the agreed weight"), undo=True)
 
     def _asked(self, wish: str) -> None:
         id = self.view.current_id()
@@ -195,12 +238,15 @@ class WeightScreen(StepScreen):
     def copy(self) -> None:
         """The weights with their criteria, as worksheets read them."""
         lines = [[self.language.say("Criterion"), self.language.say("Weight")]]
-        lines += [[str(each.values["name"]), "" if each.values["weight"] is None else f"{each.values['weight']:g}"]
-                  for each in self.model.visible if not each.values["branch"]]  # fmt: skip
+        lines += [
+            [str(each.values["name"]), "" if each.values["weight"] is None else f"{each.values['weight']:g}"]
+            for each in self.model.visible
+            if not each.values["branch"]
+        ]
         QGuiApplication.clipboard().setText(write_table(lines))
 
     def paste(self) -> None:
-        """A column of numbers, from the current criterion down; a block with names goes to the criteria of those names."""
+        """A column of numbers goes from the current criterion down, a block with names to those criteria."""
         table = read_table(QGuiApplication.clipboard().text())
         try:
             weights = self._pasted(table)
@@ -221,7 +267,13 @@ class WeightScreen(StepScreen):
         here = next((place for place, each in enumerate(rows) if each.id == self.view.current_id()), 0)
         cells = [line[0] for line in table if line and line[0].strip()]
         if len(cells) > len(rows) - here:
-            raise Refused(message("{count} weights do not fit: {room} criteria follow from here.", count=len(cells), room=len(rows) - here))
+            raise Refused(
+                message(
+                    "{count} weights do not fit: {room} criteria follow from here.",
+                    count=len(cells),
+                    room=len(rows) - here,
+                )
+            )
         return {each.id: read_number(text, self.language) for each, text in zip(rows[here:], cells, strict=False)}
 
     def _keep(self, weights: dict[str, float | None] | dict[str, float]) -> bool:
@@ -245,15 +297,34 @@ class WeightScreen(StepScreen):
         if not self._group() and each.id in self.page.mean:
             mean = self.page.mean[each.id]
             menu.add(say("Take the mean of the groups here"), lambda: self._keep({each.id: mean}), "users-three")
-        menu.add(say("Take the weight back"), lambda: self._keep({each.id: None}), "x", "Del", enabled=each.values["weight"] is not None)
+        menu.add(
+            say("Take the weight back"),
+            lambda: self._keep({each.id: None}),
+            "x",
+            "Del",
+            enabled=each.values["weight"] is not None,
+        )
         menu.exec(where)
         menu.deleteLater()
 
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command("weights.mean", say("Take the mean of the groups"), self.adopt_mean, "users-three", english="Take the mean of the groups"),
-            Command("weights.paste", say("Paste weights"), self.paste, "clipboard-text", shortcut="Ctrl+V", english="Paste weights"),
+            Command(
+                "weights.mean",
+                say("Take the mean of the groups"),
+                self.adopt_mean,
+                "users-three",
+                english="Take the mean of the groups",
+            ),
+            Command(
+                "weights.paste",
+                say("Paste weights"),
+                self.paste,
+                "clipboard-text",
+                shortcut="Ctrl+V",
+                english="Paste weights",
+            ),
         ]
 
     def show_place(self, place: Place) -> None:
@@ -271,9 +342,14 @@ class _Legend(QWidget):
     def __init__(self, language: Any, limit: float):
         super().__init__()
         say = language.say
-        words = say("Shapes are groups; the band spans lowest to highest. Amber band: spread above {n} points, discuss it.", n=language.number(limit))
+        words = say(
+            "Shapes are groups; the band spans lowest to highest. Amber band: spread above {n} points, discuss it.",
+            n=language.number(limit),
+        )
         self._words = Label(words, "meta", "text3", max_lines=2)
-        layout = row(_Tick(), Label(say("agreed weight"), "meta", "text2"), 8, gap=8, margins=(24, 1, 24, 0), parent=self)
+        layout = row(
+            _Tick(), Label(say("agreed weight"), "meta", "text2"), 8, gap=8, margins=(24, 1, 24, 0), parent=self
+        )
         layout.addWidget(self._words, 1)
         self.restyle()
 

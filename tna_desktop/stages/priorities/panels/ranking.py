@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QMimeData, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from tna_desktop.charts.palette import parts as part_colors
 from tna_desktop.kernel.findings import Place
@@ -28,7 +28,7 @@ from .. import chapter, operations, results, sheet
 from ..models import RankingModel
 from ..results import RankedTechnology, Ranking
 from .decision_box import DecisionBox
-from .ranking_view import SIDE, Columns, RankingPainter, RankingView, row_words
+from .ranking_view import SIDE, Columns, RankingView, paint_open, row_words
 
 _CHART, _TABLE, _EMPTY = 0, 1, 2
 
@@ -232,7 +232,7 @@ class RankingScreen(StepScreen):
     def _columns(self, branches: tuple[tuple[str, str], ...]) -> list[Column]:
         say = self.language.say
         points = [
-            Column(f"part{at}", name or say("Without a group"), "number", 92, editable=False, decimals=3, least=900)
+            Column(f"part{at}", name or say("Without a group"), "number", 112, editable=False, decimals=3, least=900)
             for at, (_, name) in enumerate(branches)
         ]
         return [
@@ -291,9 +291,7 @@ class RankingScreen(StepScreen):
 
     def explain(self) -> None:
         """What the handbook says about how values and ranks come about."""
-        words = QLabel()
-        text = Label(_paragraphs(self.step.guidance.more), "body", "text", wrap=True, selectable=False)
-        words.deleteLater()
+        text = Label(_paragraphs(self.step.guidance.more), wrap=True)
         holder = QWidget()
         column(text, None, margins=(0, 0, 10, 0), parent=holder)
         body = QScrollArea()
@@ -365,6 +363,9 @@ class RankingHead(QWidget):
         shortlist = say("Shortlist")
         wide = text_width(shortlist, font("label"))
         put(width - look.px(SIDE) - wide, lower, shortlist, "label", "text2", wide)
+        for text, left, room in ((say("Sector"), at.sector, at.sector_width), (say("Reason"), at.reason, at.reason_width)):
+            if room:
+                put(left, lower, text, "label", "text2", room)
         x, colors = float(at.bar), part_colors(look.dark)
         names = self._branches[: len(colors)]
         if len(self._branches) > len(colors):
@@ -372,21 +373,16 @@ class RankingHead(QWidget):
         entries = [(name, colors[place]) for place, name in enumerate(names)] + ([(say("Depends on unknown scores"), "")] if self._open else [])
         for name, color in entries:
             side, room = look.px(10), text_width(name, font("meta"))
-            if x + side + room > width - look.px(SIDE) - wide - 12:
+            if x + side + room > (at.bar_end if at.sector_width else width - look.px(SIDE) - wide - 12):
                 break
             square = mirrored_rect(QRectF(x, lower + (meta - side) / 2, side, side), width, rtl)
             if rtl:
                 square.translate(self.width() - width, 0)
             if color:
-                box(painter, square, 2, _color(color))
+                box(painter, square, 2, QColor(color))
             else:
-                RankingPainter._open(painter, square)
+                paint_open(painter, square)
             put(x + side + look.px(6), lower, name, "meta", "text2", room)
             x += side + look.px(6) + room + look.px(16)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line2"))
 
-
-def _color(text: str):
-    from PySide6.QtGui import QColor
-
-    return QColor(text)

@@ -280,6 +280,13 @@ class Columns:
         self.bar = self.name + self.name_width + look.px(12)
         self.check = width - look.px(SIDE) - look.px(CHECK)
         self.bar_width = max(80.0, min(look.px(620), self.check - self.bar - look.px(56)))
+        # A bar grows no further than that: the room beyond shows the sector, then the reason for the choice.
+        beyond = self.check - self.bar - self.bar_width - look.px(80)
+        self.sector_width = min(look.px(220), beyond) if beyond >= look.px(140) else 0
+        self.reason_width = beyond - self.sector_width - look.px(16) if beyond - self.sector_width >= look.px(160) else 0
+        self.sector = self.bar + self.bar_width + look.px(68)
+        self.reason = self.sector + self.sector_width + look.px(16)
+        self.bar_end = self.sector - look.px(12) if self.sector_width else self.check
 
 
 class RankingPainter(QStyledItemDelegate):
@@ -342,6 +349,10 @@ class RankingPainter(QStyledItemDelegate):
         draw_text(painter, self._at(rect, at.rank, look.px(RANK)), rank_text(row, language), font("stage"), look.color(rank_ink))
         self._name(painter, self._at(rect, at.name, at.name_width), row, strong)
         self._bar(painter, rect, at, row, strong)
+        for text, left, width in ((row.sector, at.sector, at.sector_width), (row.shortlist_reason, at.reason, at.reason_width)):
+            if text and width:
+                shown = QFontMetricsF(font("meta")).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+                draw_text(painter, self._at(rect, left, width), shown, font("meta"), look.color("text2"))
         self._check(painter, self._at(rect, at.check, look.px(CHECK)), row)
         if current and view.hasFocus():
             focus_ring(painter, rect.adjusted(look.px(12), 1, -look.px(12), -2), 4)
@@ -389,14 +400,14 @@ class RankingPainter(QStyledItemDelegate):
             self._remark(painter, rect, at, at.bar + x + 8 + width + look.px(14), row)
         elif row.value_low is not None and row.value_high is not None:
             length = (row.value_high - row.value_low) * scale
-            self._open(painter, along(x, length))
+            paint_open(painter, along(x, length))
             unknown = unknown_words(row, language)
             words = language.say("no rank: {unknown}", unknown=unknown)
             left = at.bar + x + length + 10
-            if left + text_width(words, font("meta")) > at.check - 12:
+            if left + text_width(words, font("meta")) > at.bar_end - 12:
                 # No room beside a long range: the words stand on it, on ground of their own.
                 width = text_width(words, font("meta")) + 12
-                area = self._at(rect, max(at.bar, at.check - 12 - width), width)
+                area = self._at(rect, max(at.bar, at.bar_end - 12 - width), width)
                 ground = QRectF(area.left(), rect.center().y() - look.px(9), area.width(), look.px(18))
                 box(painter, ground, 4, look.color("bg"))
                 draw_text(painter, area, words, font("meta"), look.color("text2"), "center")
@@ -406,7 +417,7 @@ class RankingPainter(QStyledItemDelegate):
             self._words(painter, rect, at, at.bar, language.say("not scored"), "text3")
 
     def _words(self, painter: QPainter, rect: QRectF, at: Columns, left: float, text: str, tone: str) -> None:
-        room = at.check - left - 12
+        room = at.bar_end - left - 12
         shown = QFontMetricsF(font("meta")).elidedText(text, Qt.TextElideMode.ElideRight, room)
         draw_text(painter, self._at(rect, left, room), shown, font("meta"), theme().color(tone))
 
@@ -418,29 +429,10 @@ class RankingPainter(QStyledItemDelegate):
             return
         text = say("chosen too") if row.shortlisted else say("left out")
         size = chip_size(text)
-        if left + size.width() < at.check:
+        if left + size.width() < at.bar_end:
             area = self._at(rect, left, size.width())
             chip = QRectF(area.left(), rect.center().y() - size.height() / 2, size.width(), size.height())
             paint_chip(painter, chip, text, "petrol" if row.shortlist_reason else "amber")
-
-    @staticmethod
-    def _open(painter: QPainter, area: QRectF) -> None:
-        """What a value can still become: hatched, with a bar at either end."""
-        if area.width() < 1:
-            return
-        look = theme()
-        ink = look.color("text3")
-        painter.save()
-        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        painter.setPen(QPen(ink, 1))
-        x = area.left() - area.height()
-        while x < area.right():
-            painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
-            x += 6
-        painter.restore()
-        box(painter, area, 0, None, ink, 1.0)
-        for end in (area.left(), area.right() - 1.5):
-            painter.fillRect(QRectF(end, area.top() - 3, 1.5, area.height() + 6), ink)
 
     def _check(self, painter: QPainter, area: QRectF, row: RankedTechnology) -> None:
         look = theme()
@@ -452,6 +444,25 @@ class RankingPainter(QStyledItemDelegate):
         else:
             hot = self._view.is_hot(row.id, "check")
             box(painter, square, 3, look.color("surface"), look.color("petrol" if hot else "strong"))
+
+
+def paint_open(painter: QPainter, area: QRectF) -> None:
+    """What a value can still become: hatched, with a bar at either end."""
+    if area.width() < 1:
+        return
+    look = theme()
+    ink = look.color("text3")
+    painter.save()
+    painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(ink, 1))
+    x = area.left() - area.height()
+    while x < area.right():
+        painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
+        x += 6
+    painter.restore()
+    box(painter, area, 0, None, ink, 1.0)
+    for end in (area.left(), area.right() - 1.5):
+        painter.fillRect(QRectF(end, area.top() - 3, 1.5, area.height() + 6), ink)
 
 
 class ShortlistHandle(KeyboardFocus, QWidget):

@@ -50,6 +50,7 @@ class ScoreGrid(QTableView):
         self._edited: tuple[str, str] | None = None
         self._note: Note | None = None
         self._closing = False
+        self._chosen = 0
         self._firsts: set[int] = set()
         self.setHorizontalHeader(CriteriaHead(language, self))
         self.setVerticalHeader(TechnologyHead(self))
@@ -87,11 +88,11 @@ class ScoreGrid(QTableView):
         self._firsts = {at for at in range(1, len(columns)) if columns[at].branch != columns[at - 1].branch}
         self.verticalHeader().setFixedWidth(look.px(SIDE) + self.names_width())
         bar = self.verticalScrollBar()
-        room = self.width() - self.verticalHeader().width() - len(self._firsts) * look.px(BRANCH_GAP) - look.px(SIDE) + GAP
+        room = self.width() - self.verticalHeader().width() - len(self._firsts) * look.px(BRANCH_GAP) - look.px(SIDE)
         room -= bar.sizeHint().width() if bar.isVisible() and not bar.isHidden() else 0
         wide = max(look.px(NARROWEST), min(look.px(WIDEST), room // len(columns))) if columns else 0
         for at in range(len(columns)):
-            self.setColumnWidth(at, wide + (look.px(BRANCH_GAP) if at in self._firsts else 0))
+            self.setColumnWidth(at, wide + (look.px(BRANCH_GAP) if at in self._firsts else 0 if at else GAP))
         head = self.horizontalHeader().sizeHint().height()
         rows = max(1, model.rowCount())
         high = max(look.px(42), min(look.px(54), (self.height() - head - 4) // rows))
@@ -102,7 +103,7 @@ class ScoreGrid(QTableView):
 
     def inner(self, rect: QRect, column: int, flat: bool = False) -> QRect:
         """The cell inside its section: without the gaps to its neighbours and to the next branch."""
-        lead = theme().px(BRANCH_GAP) if column in self._firsts else 0
+        lead = theme().px(BRANCH_GAP) if column in self._firsts else GAP if column == 0 else 0
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         start_, end = (GAP, lead) if rtl else (lead, GAP)
         return rect.adjusted(start_, 0 if flat else 2, -end, 0 if flat else -2)
@@ -134,8 +135,6 @@ class ScoreGrid(QTableView):
 
     def selection_size(self) -> int:
         return self._chosen
-
-    _chosen = 0
 
     def chosen(self) -> list[QModelIndex]:
         """The chosen cells, row by row; the one the keyboard is in when no more are chosen."""
@@ -198,7 +197,7 @@ class ScoreGrid(QTableView):
         elif event.modifiers() & (_CTRL | _ALT) or not index.isValid():
             super().keyPressEvent(event)
         elif event.key() in (_K.Key_Return, _K.Key_Enter, _K.Key_F2):
-            self.edit(index)
+            self.open_editor(index)
         elif text and (text.isdigit() or text in ".,"):
             self._digit(index, text)
         elif event.key() in _WISHES:
@@ -215,7 +214,7 @@ class ScoreGrid(QTableView):
         column: ScoreColumn = self.model().columns[index.column()]
         number = int(text) if text.isdigit() else -1
         if not column.five:
-            self.edit(index, text)
+            self.open_editor(index, text)
         elif number == 0:
             self.asked.emit(CLEAR)
         elif 1 <= number <= 5:
@@ -223,8 +222,8 @@ class ScoreGrid(QTableView):
 
     # Editing -----------------------------------------------------------------------------------------
 
-    def edit(self, index: QModelIndex, text: str | None = None) -> None:
-        """Open the number editor of a cell, with what was typed already."""
+    def open_editor(self, index: QModelIndex, text: str | None = None) -> None:
+        """Open the number editor of a cell, with what was typed already. (Not ``edit``: Qt calls that itself.)"""
         self.close_editor()
         model: ScoreModel = self.model()
         cell, column = model.cell(index), model.columns[index.column()]
@@ -308,7 +307,7 @@ class ScoreGrid(QTableView):
     def mouseDoubleClickEvent(self, event):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self.edit(index)
+            self.open_editor(index)
 
     # Painting ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from tna_desktop.charts.palette import score_color, score_ink
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.fonts import font, line_height
 from tna_desktop.ui.painting import CELL as RADIUS
-from tna_desktop.ui.painting import box, draw_text
+from tna_desktop.ui.painting import box, draw_text, text_width
 from tna_desktop.ui.tokens import theme
 
 from ..models import CELL, COLUMN, ROW, TINT, ScoreColumn
@@ -19,7 +19,7 @@ from ..reading import Cell
 from ..score_table import NOT_APPLICABLE
 
 SIDE, GAP, BRANCH_GAP = 24, 4, 12
-NARROWEST, WIDEST, NAMES, NAMES_WIDE = 66, 124, 216, 300
+NARROWEST, WIDEST, NAMES, NAMES_WIDE = 72, 124, 216, 300
 
 
 def cell_colors(column: ScoreColumn, cell: Cell, tint: float | None) -> tuple[QColor, QColor]:
@@ -137,7 +137,7 @@ class CriteriaHead(QHeaderView):
             last = first
             while last + 1 < len(columns) and columns[last + 1].branch == columns[first].branch:
                 last += 1
-            self._branch(painter, first, last, columns[first].branch_name)
+            self._branch(painter, first, last, columns[first])
             first = last + 1
         for place, column in enumerate(columns):
             self._criterion(painter, place, column)
@@ -145,7 +145,7 @@ class CriteriaHead(QHeaderView):
     def _rect(self, section: int) -> QRect:
         return self._view.inner(QRect(self.sectionViewportPosition(section), 0, self.sectionSize(section), self.height()), section, flat=True)
 
-    def _branch(self, painter: QPainter, first: int, last: int, name: str) -> None:
+    def _branch(self, painter: QPainter, first: int, last: int, column: ScoreColumn) -> None:
         look = theme()
         band = self._rect(first).united(self._rect(last))
         if not band.intersects(self.viewport().rect()):
@@ -154,7 +154,10 @@ class CriteriaHead(QHeaderView):
         painter.fillRect(QRect(band.left(), line, band.width(), 2), look.color("line2"))
         seen = QRectF(band.intersected(self.viewport().rect()))
         face = font("label")
-        text = QFontMetricsF(face).elidedText(name or self._language.say("Without a group"), Qt.TextElideMode.ElideRight, seen.width())
+        name = column.branch_name or self._language.say("Without a group")
+        if text_width(name, face) > seen.width():
+            name = column.branch_short or name
+        text = QFontMetricsF(face).elidedText(name, Qt.TextElideMode.ElideRight, seen.width())
         draw_text(painter, QRectF(seen.left(), 0, seen.width(), line_height("label")), text, face, look.color("text"), "center")
 
     def _criterion(self, painter: QPainter, place: int, column: ScoreColumn) -> None:

@@ -187,7 +187,7 @@ class ScoreTab(QScrollArea):
         self.anchors.setVisible(criterion.five)
         self.number.setVisible(not criterion.five)
         if criterion.five:
-            self.anchors.show_scale([criterion.fact[f"anchor_{level}"] for level in range(1, 6)])
+            self.anchors.show_scale(self._meanings(criterion))
             whole = cell.value is not None and float(cell.value).is_integer()
             self.anchors.set_current(str(int(cell.value)) if whole else "")
         else:
@@ -205,6 +205,14 @@ class ScoreTab(QScrollArea):
             self.evidence.clear_error()
         for field in (self.low, self.high):
             field.setEnabled(cell.value is not None)
+
+    def _meanings(self, criterion: ScoreColumn) -> list[str]:
+        """What 1 to 5 mean; a step without words lies between its neighbours."""
+        words = [criterion.fact[f"anchor_{level}"] for level in range(1, 6)]
+        for at in (1, 3):
+            if not words[at] and words[at - 1] and words[at + 1]:
+                words[at] = self.language.say("Between {low} and {high}", low=at, high=at + 2)
+        return words
 
     def write_evidence(self) -> None:
         self.evidence.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -48,10 +48,11 @@ def score_columns(session: Session, workflow: Any = None) -> list[ScoreColumn]:
     rows = criteria_reading.criteria(session)
     shares = {each.id: each.share for each in criteria_results.weights(session, workflow).criteria}
     tops = criteria_reading.top_group(session)
-    branches = {group["id"]: group["name"] for group in criteria_reading.groups(session)}
+    branches = {group["id"]: (group["name"], group["short"]) for group in criteria_reading.groups(session)}
     return [
         ScoreColumn(
-            row["id"], row["name"], row["short"] or row["name"], tops.get(row["group_id"], ""), branches.get(tops.get(row["group_id"], ""), ""),
+            row["id"], row["name"], row["short"] or row["name"], tops.get(row["group_id"], ""),
+            *branches.get(tops.get(row["group_id"], ""), ("", "")),
             shares.get(row["id"], 0.0), row["low"] == 1 and row["high"] == 5, row,
         )
         for row in rows

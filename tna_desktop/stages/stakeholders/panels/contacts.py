@@ -32,8 +32,9 @@ class ContactPanel(QWidget):
         self.name = Label("", "stage", wrap=True)
         self._private = row(
             IconMark("lock-simple", "text3", 14, beside="meta"),
-            Label(say("Contacts stay in this file and are left out of reports."), "meta", "text3", wrap=True), gap=6,
-        )  # fmt: skip
+            Label(say("Contacts stay in this file and are left out of reports."), "meta", "text3", wrap=True),
+            gap=6,
+        )
         self._private.setStretch(1, 1)
         self._none = Label("", "body", "text2", wrap=True)
         self._people = QVBoxLayout()
@@ -42,24 +43,49 @@ class ContactPanel(QWidget):
         self.form = RecordForm(self.language, self.fields, self._save, self)
         self.remove_button = Button(say("Remove this contact"), "danger", small=True, on_click=self._remove)
         self._form = QWidget()
-        column(Hairline(), 4, *self.fields.values(), row(None, self.remove_button), gap=10, margins=(0, 4, 0, 0), parent=self._form)
+        column(
+            Hairline(),
+            4,
+            *self.fields.values(),
+            row(None, self.remove_button),
+            gap=10,
+            margins=(0, 4, 0, 0),
+            parent=self._form,
+        )
         self.add_button = Button(say("Add a contact"), icon="plus", small=True, on_click=self.begin)
         content = QWidget()
-        inside = column(self.name, self._private, self._none, self._people, row(self.add_button, None), self._form, None,
-                        gap=10, margins=(20, 16, 20, 16), parent=content)  # fmt: skip
+        inside = column(
+            self.name,
+            self._private,
+            self._none,
+            self._people,
+            row(self.add_button, None),
+            self._form,
+            None,
+            gap=10,
+            margins=(20, 16, 20, 16),
+            parent=content,
+        )
         inside.setStretch(inside.count() - 1, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        for part in (content, scroll.viewport()):  # the margin panel's own ground shows through
+            part.setAutoFillBackground(False)
         column(scroll, gap=0, parent=self)
         self._show()
 
     def _fields(self) -> dict[str, Field]:
         say = self.language.say
         sexes = [("", say("Not said")), ("female", say("Woman")), ("male", say("Man")), ("other", say("Other"))]
-        ages = [("", say("Not said")), ("under_30", say("Under 30")), ("30_59", say("30 to 59")), ("60_plus", say("60 or more"))]
+        ages = [
+            ("", say("Not said")),
+            ("under_30", say("Under 30")),
+            ("30_59", say("30 to 59")),
+            ("60_plus", say("60 or more")),
+        ]
         made = {
             "name": Field(self.language, say("Name"), QLineEdit()),
             "position": Field(self.language, say("Position"), QLineEdit()),
@@ -96,14 +122,28 @@ class ContactPanel(QWidget):
         self.name.set_text(self.desk.read(reading.stakeholder_name, here) if here else "")
         self.name.setVisible(bool(here))
         self.add_button.setEnabled(bool(here))
-        nobody = say("No person is noted for this stakeholder.") if here else say("Choose a stakeholder to see its contacts.")
+        nobody = (
+            say("No person is noted for this stakeholder.")
+            if here
+            else say("Choose a stakeholder to see its contacts.")
+        )
         self._none.set_text(nobody)
         self._none.setVisible(not self._rows and self._contact is None)
         clear(self._people)
         for each in self._rows:
-            words = say("{name}, {position}", name=each["name"], position=each["position"]) if each["position"] else each["name"]
-            button = Button(words, "ghost", "caret-down" if each["id"] == self._contact else "caret-right", small=True,
-                            tooltip=words, on_click=lambda id=each["id"]: self._open(id))  # fmt: skip
+            words = (
+                say("{name}, {position}", name=each["name"], position=each["position"])
+                if each["position"]
+                else each["name"]
+            )
+            button = Button(
+                words,
+                "ghost",
+                "caret-down" if each["id"] == self._contact else "caret-right",
+                small=True,
+                tooltip=words,
+                on_click=lambda id=each["id"]: self._open(id),
+            )
             self._people.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._form.setVisible(self._contact is not None)
         self.remove_button.setVisible(bool(self._contact))

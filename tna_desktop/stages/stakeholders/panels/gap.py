@@ -41,7 +41,11 @@ class GapDialog(Dialog):
     def accept(self) -> None:
         try:
             self._desk.do(
-                operations.justify_gap, self._group.key, self._group.name, str(self.reason.value()), str(self.decided_by.value())
+                operations.justify_gap,
+                self._group.key,
+                self._group.name,
+                str(self.reason.value()),
+                str(self.decided_by.value()),
             )
         except Refused as refused:
             self.reason.show_error(self._desk.language.tell(refused.reason))

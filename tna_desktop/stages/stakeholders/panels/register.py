@@ -63,7 +63,11 @@ class RegisterScreen(StepScreen):
                 type_title=say("Type one by one"),
                 type_text=say("A name and Enter. The rest can wait."),
                 model_title=say("Start from the model list") if models else "",
-                model_text=say_n("One common organisation, to keep or to leave out.", "{n} common organisations, to keep or to leave out.", models),
+                model_text=say_n(
+                    "One common organisation, to keep or to leave out.",
+                    "{n} common organisations, to keep or to leave out.",
+                    models,
+                ),
                 model=self.open_library if models else None,
             ),
         )
@@ -107,20 +111,26 @@ class RegisterScreen(StepScreen):
         say, chosen = self.language.say, self.coverage.current()
         missing = [group for group in self._groups if group.required and not group.count and not group.gap]
         missing.sort(key=lambda group: group.key != chosen)
-        explained = next((group for group in self._groups if group.key == chosen and group.gap and not group.count), None)
+        explained = next(
+            (group for group in self._groups if group.key == chosen and group.gap and not group.count), None
+        )
         self.banner.setVisible(bool(explained) or (bool(total) and bool(missing)))
         if explained:
             self.banner.tell(
-                "info", say("{group}: nobody takes part.", group=explained.name), explained.gap,
+                "info",
+                say("{group}: nobody takes part.", group=explained.name),
+                explained.gap,
                 [(say("Change the reason"), lambda: self.record_gap(explained.key))],
-            )  # fmt: skip
+            )
         elif missing:
             key = missing[0].key
             entry = self.desk.workflow.catalogue("stakeholder_groups").find(key)
             self.banner.tell(
-                "attention", say("{group}: none yet.", group=missing[0].name), entry.get("reason", "") if entry else "",
+                "attention",
+                say("{group}: none yet.", group=missing[0].name),
+                entry.get("reason", "") if entry else "",
                 [(say("Add one"), lambda: self.add_to(key)), (say("Record why not"), lambda: self.record_gap(key))],
-            )  # fmt: skip
+            )
 
     def add_to(self, group: str) -> None:
         """Show one group, ready to type a name into it."""
@@ -144,14 +154,19 @@ class RegisterScreen(StepScreen):
         say = self.language.say
         groups = self.desk.read(model_groups, self.desk.workflow, self.language)
         chosen = LibraryPicker.choose(
-            self, self.language, say("Who usually has a stake?"), groups,
+            self,
+            self.language,
+            say("Who usually has a stake?"),
+            groups,
             text=say("Check what fits your country. Names can be changed afterwards."),
-        )  # fmt: skip
+        )
         if chosen:
             entries = [entry for entry in reading.model_list(self.desk.workflow.key) if entry["key"] in chosen]
             added = self.desk.attempt(operations.add_model_stakeholders, entries, self.language)
             if added:
-                text = self.language.say_n("One stakeholder added from the model list", "{n} stakeholders added from the model list", added)
+                text = self.language.say_n(
+                    "One stakeholder added from the model list", "{n} stakeholders added from the model list", added
+                )
                 self.desk.notice(text, undo=True)
 
     # Contacts ----------------------------------------------------------------------------------------
@@ -164,7 +179,15 @@ class RegisterScreen(StepScreen):
 
     def _row_menu(self, stakeholder: str) -> list[Command]:
         say = self.language.say
-        return [Command("contact", say("Add a contact"), lambda: self._add_contact(stakeholder), "users", english="Add a contact")]
+        return [
+            Command(
+                "contact",
+                say("Add a contact"),
+                lambda: self._add_contact(stakeholder),
+                "users",
+                english="Add a contact",
+            )
+        ]
 
     def _add_contact(self, stakeholder: str) -> None:
         self.table.select(stakeholder)
@@ -175,8 +198,13 @@ class RegisterScreen(StepScreen):
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        own = Command("stakeholders.library", say("Take stakeholders from the model list"), self.open_library,
-                      "list-bullets", english="Take stakeholders from the model list")  # fmt: skip
+        own = Command(
+            "stakeholders.library",
+            say("Take stakeholders from the model list"),
+            self.open_library,
+            "list-bullets",
+            english="Take stakeholders from the model list",
+        )
         return [own, *self.table.commands()]
 
     def show_place(self, place: Place) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.workflow import Entry
@@ -52,6 +52,7 @@ class ScopeScreen(StepScreen):
                 say("Begin with what exists: earlier assessments, plans, data, money, expertise."),
                 type_title=say("Type one by one"),
                 type_text=say("A name and Enter. The rest can wait."),
+                paste_text=say("The columns are recognised."),
             ),
         )
         content = QWidget()
@@ -66,16 +67,16 @@ class ScopeScreen(StepScreen):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        for part in (content, scroll.viewport()):
+            part.setAutoFillBackground(False)
         self.body.addWidget(scroll, 1)
         self.restyle()
 
     def restyle(self) -> None:
         look = theme()
         self.table.setMinimumHeight(look.px(LEAST_TABLE))
-        high = 2 * line_height("body") + look.px(14)
-        self.fields["priorities"].editor.setFixedHeight(high)
-        for name in ("mandate", "purpose"):  # they share what height the other side has
-            self.fields[name].editor.setMinimumHeight(high)
+        for name, lines in (("mandate", 2), ("purpose", 2), ("priorities", 3)):
+            self.fields[name].editor.setFixedHeight(lines * line_height("body") + look.px(14))
         for name in ("period_from", "period_to"):
             self.fields[name].setMaximumWidth(look.px(78))
 
@@ -95,7 +96,9 @@ class ScopeScreen(StepScreen):
         return {
             "mandate": prose(say("Mandate"), say("Who asked for this assessment, and in which decision or letter?")),
             "purpose": prose(say("Purpose"), say("What will be done with the results, and by whom?")),
-            "priorities": prose(say("National priorities served"), say("Goals of the national strategy and of sector plans")),
+            "priorities": prose(
+                say("National priorities served"), say("Goals of the national strategy and of sector plans")
+            ),
             "period_from": text("period_from", say("From year")),
             "period_to": text("period_to", say("To year")),
             "languages": text("languages", say("Languages of the work"), say("Of meetings, forms and reports")),
@@ -106,16 +109,15 @@ class ScopeScreen(StepScreen):
     def _form_block(self) -> QWidget:
         f = self.fields
         block = QWidget()
-        start = column(gap=10)
-        for name in ("mandate", "purpose"):
-            f[name].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            f[name].editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-            start.addWidget(f[name], 1)
         years = row(f["period_from"], f["period_to"], f["languages"], gap=12)
+        start = column(f["mandate"], f["purpose"], years, None, gap=10)
         end = column(
-            f["priorities"], years, self._with_choice("targets", "gbf_targets", short=True),
-            self._with_choice("conventions", "conventions"), None, gap=10,
-        )  # fmt: skip
+            f["priorities"],
+            self._with_choice("targets", "gbf_targets", short=True),
+            self._with_choice("conventions", "conventions"),
+            None,
+            gap=10,
+        )
         sides = QHBoxLayout(block)
         sides.setContentsMargins(24, 2, 24, 8)
         sides.setSpacing(24)
@@ -142,14 +144,21 @@ class ScopeScreen(StepScreen):
         field.commit()
         written = names_in(str(field.value()))
         words = {entry.key: entry.short if short and entry.short else entry.name for entry in entries}
-        known = {word.casefold(): key for key, word in words.items()} | {entry.name.casefold(): entry.key for entry in entries}
+        known = {word.casefold(): key for key, word in words.items()} | {
+            entry.name.casefold(): entry.key for entry in entries
+        }
         picks = [PickEntry(entry.key, entry.name, entry.definition, entry.source) for entry in entries]
         chosen = LibraryPicker.choose(
-            self, self.language, field.editor.accessibleName(), [("", picks)],
+            self,
+            self.language,
+            field.editor.accessibleName(),
+            [("", picks)],
             checked=[known[word.casefold()] for word in written if word.casefold() in known],
-            verb=lambda count: self.language.say_n("Take one", "Take {n}", count) if count else self.language.say("Take none"),
+            verb=lambda count: (
+                self.language.say_n("Take one", "Take {n}", count) if count else self.language.say("Take none")
+            ),
             none_is_an_answer=True,
-        )  # fmt: skip
+        )
         if chosen is not None:
             own = [word for word in written if word.casefold() not in known]
             self.desk.attempt(operations.change_scope, **{name: BETWEEN.join([*(words[key] for key in chosen), *own])})

@@ -1,4 +1,4 @@
-"""What the weights table shows: weights as set and as they count, the groups' marks on a strip, and how far they agree."""
+"""What the weights table shows: weights as set and as they count, the groups' marks, and how far they agree."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.ui.records import Row
 
-from . import reading, results
-from .models import under_groups
+from .. import reading, results
+from ..models import under_groups
 
 #: Spread in points above which a criterion wants a discussion, when the workflow does not say.
 SPREAD = 14.0
@@ -55,9 +55,10 @@ class Agreement:
     level: str
     words: str
     points: str
+    said: str
 
     def __str__(self) -> str:
-        return self.words
+        return self.said
 
 
 @dataclass(frozen=True)
@@ -97,32 +98,65 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
     limit, by_id = spread_limit(workflow), {each.id: each for each in weights.criteria}
     as_set = {each.id: own.as_set.get(each.id) if own else each.as_set for each in weights.criteria}
     shares = {each.id: own.shares.get(each.id) if own else each.share for each in weights.criteria}
-    top, ticks = axis(max((share for each in weights.criteria for share in (each.share, *each.groups.values())), default=0.0))
+    top, ticks = axis(
+        max((share for each in weights.criteria for share in (each.share, *each.groups.values())), default=0.0)
+    )
     slider_top = slider_end([weight for weight in as_set.values() if weight is not None], len(as_set))
     rows: list[Row] = []
-    branches = under_groups(reading.groups(session), reading.criteria(session), language.say("Without a group"), every_group=False)
+    branches = under_groups(
+        reading.groups(session), reading.criteria(session), language.say("Without a group"), every_group=False
+    )
     for branch, inside in branches:
         given = [as_set[row["id"]] for row in inside if as_set[row["id"]] is not None]
         known = [shares[row["id"]] for row in inside if shares[row["id"]] is not None]
-        rows.append(Row(branch["id"], {
-            "branch": True, "depth": branch["depth"], "name": branch["name"], "first": not rows, "ticks": ticks if not rows else (),
-            "top": top, "weight": sum(given) if given else None, "share": language.percent(sum(known), 1) if known else "",
-        }))  # fmt: skip
+        rows.append(
+            Row(
+                branch["id"],
+                {
+                    "branch": True,
+                    "depth": branch["depth"],
+                    "name": branch["name"],
+                    "first": not rows,
+                    "ticks": ticks if not rows else (),
+                    "top": top,
+                    "weight": sum(given) if given else None,
+                    "share": language.percent(sum(known), 1) if known else "",
+                },
+            )
+        )
         for number, row in enumerate(inside, 1):
             each = by_id[row["id"]]
-            rows.append(Row(each.id, {
-                "branch": False, "depth": branch["depth"], "last": number == len(inside), "name": each.name,
-                "weight": as_set[each.id], "slider": Slider(as_set[each.id], slider_top),
-                "share": language.percent(shares[each.id], 1),
-                "strip": _strip(each, weights, top, limit, group, workflow, language),
-                "agreement": _agreement(each.spread, limit, language), "ticks": ticks,
-            }))  # fmt: skip
+            rows.append(
+                Row(
+                    each.id,
+                    {
+                        "branch": False,
+                        "depth": branch["depth"],
+                        "last": number == len(inside),
+                        "name": each.name,
+                        "weight": as_set[each.id],
+                        "slider": Slider(as_set[each.id], slider_top),
+                        "share": language.percent(shares[each.id], 1),
+                        "strip": _strip(each, weights, top, limit, group, workflow, language),
+                        "agreement": _agreement(each.spread, limit, language),
+                        "ticks": ticks,
+                    },
+                )
+            )
     mean = {each.id: round(each.mean * 100, 2) for each in weights.criteria if each.mean is not None}
     values = list(as_set.values())
     return WeightPage(
-        rows, weights.origin, math.fsum(value or 0 for value in values), sum(value is None for value in values), len(values),
-        weights.voices, tuple(groups), sum(level(each.spread, limit) == LOW for each in weights.criteria), ticks, mean,
-    )  # fmt: skip
+        rows,
+        weights.origin,
+        math.fsum(value or 0 for value in values),
+        sum(value is None for value in values),
+        len(values),
+        weights.voices,
+        tuple(groups),
+        sum(level(each.spread, limit) == LOW for each in weights.criteria),
+        ticks,
+        mean,
+    )
 
 
 def shown_groups(session: Session, workflow: Workflow, counts: dict[str, int]) -> list[str]:
@@ -150,8 +184,15 @@ def slider_end(given: list[float], count: int) -> float:
     return next(size * step for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if size * step >= wanted)
 
 
-def _strip(each: results.CriterionWeight, weights: results.Weights, top: float, limit: float, own: str,
-           workflow: Workflow, language: Language) -> Strip:  # fmt: skip
+def _strip(
+    each: results.CriterionWeight,
+    weights: results.Weights,
+    top: float,
+    limit: float,
+    own: str,
+    workflow: Workflow,
+    language: Language,
+) -> Strip:
     say = language.say
     tick = each.share if weights.origin != results.NONE else None
     said = [say("agreed {share}", share=language.percent(tick))] if tick is not None else []
@@ -166,7 +207,8 @@ def _strip(each: results.CriterionWeight, weights: results.Weights, top: float, 
 def _agreement(spread: float | None, limit: float, language: Language) -> Agreement:
     say, found = language.say, level(spread, limit)
     if not found or spread is None:
-        return Agreement("", "–", "")
+        return Agreement("", "–", "", "")
     words: dict[str, Any] = {HIGH: say("High"), MEDIUM: say("Medium"), LOW: say("Low")}
     points = language.number(round(spread / 2))
-    return Agreement(found, words[found], say("± {n} pts", n=points))
+    half = say("± {n} pts", n=points)
+    return Agreement(found, words[found], half, say("{agreement}, {points}", agreement=words[found], points=half))
