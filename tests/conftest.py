@@ -34,3 +34,21 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     for variable, name in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
         monkeypatch.setenv(variable, str(folder / name))
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample assessment, built once for all tests. Copy it before opening it."""
+    from tna_desktop.sample import build_sample
+
+    path = tmp_path_factory.mktemp("sample") / "kelvara.tna"
+    build_sample(path)
+    return path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Path:
+    """A sample assessment of one's own."""
+    path = tmp_path / "kelvara.tna"
+    shutil.copyfile(sample_file, path)
+    return path

@@ -322,6 +322,7 @@ def _report(chosen: argparse.Namespace) -> int | None:
 
 def _import_scores(chosen: argparse.Namespace) -> int:
     from .kernel.intake import read_table
+    from .kernel.text import ENGLISH
     from .stages.priorities.operations import import_scores
     from .stages.priorities.score_table import read_score_table
 
@@ -334,7 +335,12 @@ def _import_scores(chosen: argparse.Namespace) -> int:
         if table.problems and not chosen.partial:
             return _refuse(f"Nothing was imported from {chosen.table.name}. Mend these cells, or import the rest with --partial.")
         made = document.do(import_scores, table, author="import-scores").result
-    print(f"{chosen.file}: {made['scores']} scores written, {made['criteria']} criteria and {made['technologies']} technologies made.")
+    said = (
+        ENGLISH.say_n("one score written", "{n} scores written", made["scores"]),
+        ENGLISH.say_n("one criterion", "{n} criteria", made["criteria"]),
+        ENGLISH.say_n("one technology", "{n} technologies", made["technologies"]),
+    )
+    print(ENGLISH.say("{file}: {scores}, {criteria} and {technologies} made.", file=str(chosen.file), scores=said[0], criteria=said[1], technologies=said[2]))
     return 0
 
 

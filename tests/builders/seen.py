@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.labels import Label
-from tna_desktop.ui.painting import text_width
 from tna_desktop.ui.pictures import Picture
 
 _DISPLAY, _TIP, _NAME = (
@@ -183,9 +182,6 @@ def outside(root: QWidget) -> list[str]:
         over = QRect(area).united(room)
         if over.width() > room.width() + 1 or over.height() > room.height() + 1:
             found.append(f"outside {type(holder).__name__} {_box(room)}: {_told(widget)} {_box(area)}")
-        if isinstance(widget, Label) and not widget._elide and widget._lines_allowed == 1:
-            if widget.text() and widget.width() < text_width(widget.text(), widget.font()) - 1:
-                found.append(f"narrower than its words: {_told(widget)}")
     return found
 
 

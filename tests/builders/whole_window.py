@@ -70,6 +70,7 @@ def close_window(window: MainWindow) -> None:
     space = window.workspace
     if space is not None:
         space.end()
+        stop_tasks()
         settle()
         space.desk._quiet.stop()
         space.desk.document.close(publish=False)
@@ -85,16 +86,32 @@ def steps(space: Workspace) -> list[str]:
     return [stop.place for stop in space.route]
 
 
-def walk(space: Workspace) -> Iterator[str]:
-    """Show every step and page, one after the other; its name is given when it is there to be looked at."""
+def walk(space: Workspace, report: bool = True) -> Iterator[str]:
+    """Show every step and page, one after the other; its name is given when it is there to be looked at.
+
+    Without ``report`` nobody waits for the pages of the report, which take longer than everything else.
+    """
     for place in steps(space):
         space.show_step(place)
-        settle()
+        if report or not place.startswith("synthesis."):
+            settle()
+        else:
+            rest(150)
         yield place
+        if not report:
+            stop_tasks()
     for page in ("overview", "decisions", "settings"):
         space.show_page(page)
-        settle()
+        if report:
+            settle()
+        else:
+            rest(60)
         yield page
+
+
+def stop_tasks() -> None:
+    for task in list(tasks._ALIVE):
+        task.cancel()
 
 
 @contextmanager

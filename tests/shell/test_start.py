@@ -11,6 +11,7 @@ from pathlib import Path
 from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.text import language
 from tna_desktop.settings import Recent, Settings
+from tna_desktop.shell import files
 from tna_desktop.shell.recent import place_text, step_of, told_day, told_place
 from tna_desktop.shell.start import StartPage
 from tna_desktop.shell.window import MainWindow
@@ -63,14 +64,18 @@ def test_recent_assessments_say_where_the_team_was(qtbot) -> None:
     assert step_of(told.args[0].place) == "priorities.scores"
 
 
-def test_a_file_that_is_gone_can_be_looked_for(qtbot, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_can_be_looked_for(qtbot, tmp_path: Path, file: Path, monkeypatch) -> None:
     settings = Settings(recent=[Recent(str(tmp_path / "gone.tna"), "Gone")])
     made = MainWindow(settings)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.start.rows()[0].missing)
-    with qtbot.waitSignal(made.start.sought):
-        made.start.rows()[0].open()
+    monkeypatch.setattr(files, "ask_open", lambda *_asked: file)
+    made.start.rows()[0].open()
+    qtbot.waitUntil(lambda: made.workspace is not None, timeout=20_000)
+    assert made.workspace.title() == "Republic of Kelvara"
+    assert made.close_assessment()
+    assert [recent.path for recent in settings.recent] == [str(file)]
 
 
 def test_days_are_told_as_people_say_them() -> None:

@@ -290,6 +290,14 @@ def test_a_contact_is_made_when_its_name_is_written_and_each_field_is_kept(regis
     assert read(document, reading.register)[0]["contacts"] == 1
 
 
+def test_adding_a_contact_from_the_row_menu_asks_for_the_tab(register_screen, desk, qtbot):
+    ministry = desk.do(operations.add_stakeholder, name="Ministry")
+    command = register_screen._row_menu(ministry)[0]
+    with qtbot.waitSignal(register_screen.panel_wanted):
+        command.run()
+    assert register_screen.contacts.fields["name"].isVisibleTo(register_screen.contacts)
+
+
 def test_a_hidden_screen_catches_up_when_it_is_shown(register_screen, desk):
     register_screen.hide()
     desk.do(operations.add_stakeholder, name="Ministry", group="government")

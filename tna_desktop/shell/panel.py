@@ -172,6 +172,10 @@ class MarginPanel(QWidget):
         self._head_holder.setFixedHeight(look.px(47))
         self.update()
 
+    def show_own(self) -> None:
+        """Open at the screen's own tab."""
+        self._from_strip("own")
+
     def _from_strip(self, key: str) -> None:
         self._wanted = "" if key == "own" else key
         self.show_tab(self._tabs[0].key if key == "own" else key, remember=False)

@@ -189,6 +189,7 @@ class Workspace(QWidget):
         if place not in self._screens:
             self._screens[place] = stop.screen(self.desk, place)
             self.stack.addWidget(self._screens[place])
+            self._screens[place].panel_wanted.connect(self.panel.show_own)
         screen = self._screens[place]
         self.header.show()
         self.header.tell(stop, screen.question(), self.route.beside(place, 1))

@@ -196,7 +196,7 @@ class _LineDelegate(QStyledItemDelegate):
 
         taken = line.entry is not None and line.entry.taken
         side = look.px(18)
-        indent = look.px(24 if line.entry is None else 38)
+        indent = look.px(12 if line.entry is None else 26)
         self._check(painter, at(indent, (area.height() - 1 - side) / 2, side, side), index.data(CHECK), taken)
         left = indent + side + look.px(10)
         width = area.width() - left - look.px(20)
@@ -250,6 +250,7 @@ class _LineList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setStyleSheet("QListView { background: transparent; }")  # a dialog is raised: its own ground shows
         self.setItemDelegate(_LineDelegate(model.language, self))
         self.clicked.connect(model.toggle)
 

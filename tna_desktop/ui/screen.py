@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tna_desktop.kernel.findings import Place
@@ -20,6 +21,8 @@ class StepScreen(QWidget):
     ``concerns`` are the tables whose changes make it reload; empty means all of them. ``guide_open`` says whether the
     margin panel starts open on a laptop (forms and tables) or as a strip (canvases).
     """
+
+    panel_wanted = Signal()  # open the margin panel at this screen's own tab
 
     concerns: tuple[str, ...] = ()
     guide_open = True

@@ -21,6 +21,8 @@ class Task(QObject):
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
+        for outcome in (self.done, self.failed, self.stopped_early):
+            outcome.connect(self._over)
 
     @property
     def cancelled(self) -> bool:
@@ -30,13 +32,20 @@ class Task(QObject):
     def cancel(self) -> None:
         self._stop.set()
 
+    def _over(self, *_outcome: object) -> None:
+        """Everybody was told. The object goes on the window's thread; in the worker that would pull it from under Qt."""
+        self.deleteLater()
+
     def start(self) -> Task:
-        _ALIVE.add(self)
+        key = id(self)
+        _ALIVE[key] = self
+        self.destroyed.connect(lambda *_gone: _ALIVE.pop(key, None))
         QThreadPool.globalInstance().start(_Run(self))
         return self
 
 
-_ALIVE: set[Task] = set()
+#: Tasks under way, each until Qt has let go of it.
+_ALIVE: dict[int, Task] = {}
 
 
 class _Run(QRunnable):
@@ -52,8 +61,6 @@ class _Run(QRunnable):
             _emit(task, task.stopped_early if task.cancelled else task.failed, *(() if task.cancelled else (problem,)))
         else:
             _emit(task, task.stopped_early if task.cancelled else task.done, *(() if task.cancelled else (result,)))
-        finally:
-            _ALIVE.discard(task)
 
 
 def _emit(task: Task, signal: Any, *values: Any) -> None:

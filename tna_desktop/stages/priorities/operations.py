@@ -17,7 +17,7 @@ from tna_desktop.kernel.workflow import Workflow
 from ..criteria import operations as criteria_operations
 from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
-from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name
+from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name, usable
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
 CONDITIONAL = "conditional"
@@ -196,8 +196,10 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
     """Bring a score table in: criteria and technologies that are missing are made, the others are met by their name.
 
     A score beyond the ends of its scale is kept as it is written and counts as that end. An empty cell leaves what is
-    there already. Answers how many criteria, technologies and scores were written.
+    there already. Rows and columns without a name of their own are left out. Answers how many criteria, technologies
+    and scores were written.
     """
+    table = usable(table)
     known = {same_name(row["name"]): row["id"] for row in criteria_reading.criteria(session)}
     says_direction = any(column.direction == COST for column in table.criteria)
     made_criteria, ids = 0, []

@@ -38,7 +38,7 @@ def sectors(session: Session) -> list[dict[str, Any]]:
 
 def technologies(session: Session) -> list[dict[str, Any]]:
     """All technologies in the team's order, with ``sector`` as a name."""
-    names = dict(session.execute(select(Sector.id, Sector.name)).tuples())
+    names = {id: name for id, name in session.execute(select(Sector.id, Sector.name))}
     query = select(*(getattr(Technology, name) for name in TECHNOLOGY_FIELDS)).order_by(Technology.rank)
     rows = [dict(zip(TECHNOLOGY_FIELDS, values, strict=True)) for values in session.execute(query)]
     return [{**row, "sector": names.get(row["sector_id"], "")} for row in rows]

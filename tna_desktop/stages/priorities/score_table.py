@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tna_desktop.kernel.errors import Refused
@@ -78,6 +78,27 @@ def read_score_table(cells: Cells) -> ScoreTable:
     if not cells.rows:
         raise Refused(message("The table is empty: it needs a row of criteria and a row for each technology."))
     return _Reading(cells).table()
+
+
+def usable(table: ScoreTable) -> ScoreTable:
+    """What of a table can be imported although some cells cannot: rows and columns without a name of their own go."""
+    columns = _first_of_each([column.name for column in table.criteria], LONGEST_CRITERION)
+    rows = _first_of_each(table.technologies, LONGEST_TECHNOLOGY)
+    return replace(
+        table,
+        criteria=tuple(table.criteria[column] for column in columns),
+        technologies=tuple(table.technologies[row] for row in rows),
+        scores=tuple(tuple(table.scores[row][column] for column in columns) for row in rows),
+    )
+
+
+def _first_of_each(names: Sequence[str], most: int) -> list[int]:
+    """The places of the names that fit and did not stand before."""
+    first: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name.strip():
+            first.setdefault(same_name(name), place)
+    return [place for key, place in first.items() if len(names[place]) <= most]
 
 
 def same_name(name: str) -> str:

@@ -26,9 +26,9 @@ def along(area: QRectF, share: float, top: float, rtl: bool) -> float:
 
 
 def strip_area(rect: QRectF) -> QRectF:
-    """The line the shapes stand on: half a shape away from both ends."""
-    half = theme().px(_SHAPE)
-    return rect.adjusted(half, 0, -half, 0)
+    """The line the shapes stand on, with room at both ends for a shape and for the words of the axis."""
+    room = theme().px(20)
+    return rect.adjusted(room, 0, -room, 0)
 
 
 def stacked(places: Sequence[float], width: float) -> list[int]:

@@ -398,6 +398,8 @@ class TreeScreen(StepScreen):
         say = self.language.say
         menu = Menu(str(row.values["name"]), self)
         menu.add(say("Rename"), lambda: self.view.edit_record(row.id, "name"), "pencil-simple", "F2")
+        if not row.values["branch"]:
+            menu.add(say("Definition and scores"), self.panel_wanted.emit, "book-open")
         if row.values["branch"]:
             menu.add(say("Add a criterion here"), self.begin_criterion, "plus", "Insert")
             self._add_groups(menu, say("Put below"), say("No group: at the top"), row)

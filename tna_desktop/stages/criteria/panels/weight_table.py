@@ -20,6 +20,7 @@ from tna_desktop.ui.theme import theme
 from .branches import BranchPainter, BranchView
 from .strip import paint_agreement, paint_axis, paint_lines, paint_slider, paint_strip, slider_track
 
+LEAST_ROW, MOST_ROW = 38, 48
 _RTL = Qt.LayoutDirection.RightToLeft
 _UP, _DOWN = QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MoveDown
 
@@ -58,7 +59,7 @@ class WeightView(BranchView):
     def __init__(self, model: RecordModel, save: Callable[[str, str, Any], None], language: Language):
         self.dragged: tuple[str, float] | None = None
         self.language = language
-        super().__init__(model, save, 38)
+        super().__init__(model, save, LEAST_ROW)
         self.setItemDelegate(WeightPainter(self))
         self.viewport().setAccessibleName(language.say("Weights"))
 
@@ -69,16 +70,31 @@ class WeightView(BranchView):
         wide = {column.key: look.px(column.width) for column in self.columns}
         wide["name"] += look.px(SIDE)
         wide["agreement"] += look.px(MENU)
-        spare = max(0, self.viewport().width() - sum(wide.values()))
-        more = min(look.px(120), spare // 3)
+        spare, hidden = self.viewport().width() - sum(wide.values()), set()
+        for key in ("slider", "share"):  # where letters are large and the window is small
+            if spare < 0:
+                hidden.add(key)
+                spare += wide[key]
+        more = max(-look.px(50), min(look.px(120), spare // 3 if spare > 0 else spare))
         wide["name"] += more
-        wide["strip"] += spare - more
+        wide["strip"] += max(0, spare - more)
         self._fitting = True
         for place, column in enumerate(self.columns):
-            if self.columnWidth(place) != wide[column.key]:
+            if self.isColumnHidden(place) != (column.key in hidden):
+                self.setColumnHidden(place, column.key in hidden)
+            if column.key not in hidden and self.columnWidth(place) != wide[column.key]:
                 self.setColumnWidth(place, wide[column.key])
         self._fitting = False
+        self.grow()
         self._place_editor()
+
+    def grow(self) -> None:
+        """Rows become a little higher where there is room for all of them."""
+        look, rows = theme(), self.records.rowCount()
+        room = (self.viewport().height() - 1) // rows if rows else 0
+        high = max(look.px(LEAST_ROW), min(look.px(MOST_ROW), room))
+        if self.verticalHeader().defaultSectionSize() != high:
+            self.verticalHeader().setDefaultSectionSize(high)
 
     def menu_rect(self, row: int) -> QRect:
         # A branch has nothing to choose from: its dots stand where nobody sees them.

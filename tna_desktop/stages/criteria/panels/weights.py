@@ -105,6 +105,7 @@ class WeightScreen(StepScreen):
             self._shown_groups = list(self.page.groups)
             self.switch.set_groups([(key, self._group_name(key)) for key in self._shown_groups], self._group())
         self.model.load(self.page.rows)
+        self.view.grow()
         self.pages.setCurrentIndex(_TABLE if self.page.criteria else _EMPTY)
         self.mean_button.setVisible(not self._group())
         self.mean_button.setEnabled(bool(self.page.mean))

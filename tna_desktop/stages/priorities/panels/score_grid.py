@@ -211,9 +211,11 @@ class ScoreGrid(QTableView):
             super().keyPressEvent(event)
 
     def _digit(self, index: QModelIndex, text: str) -> None:
-        column: ScoreColumn = self.model().columns[index.column()]
+        columns: list[ScoreColumn] = self.model().columns
         number = int(text) if text.isdigit() else -1
-        if not column.five:
+        # A block is scored where its scale goes from 1 to 5, whichever of its cells the keyboard is in.
+        five = any(columns[each.column()].five for each in self.chosen()) if self._chosen > 1 else columns[index.column()].five
+        if not five:
             self.open_editor(index, text)
         elif number == 0:
             self.asked.emit(CLEAR)

@@ -192,6 +192,7 @@ class RegisterScreen(StepScreen):
     def _add_contact(self, stakeholder: str) -> None:
         self.table.select(stakeholder)
         self.contacts.show_stakeholder(stakeholder)
+        self.panel_wanted.emit()
         self.contacts.begin()
 
     # The shell asks ----------------------------------------------------------------------------------
