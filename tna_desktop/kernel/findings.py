@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from .text import Message
 
 
-class State(str, Enum):
+class State(StrEnum):
     """How a check stands. OPEN: nothing entered yet. ATTENTION: entered, and something needs a look. GOOD: holds."""
 
     GOOD = "good"

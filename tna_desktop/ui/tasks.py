@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -64,7 +65,5 @@ class _Run(QRunnable):
 
 
 def _emit(task: Task, signal: Any, *values: Any) -> None:
-    try:
+    with contextlib.suppress(RuntimeError):  # the window may have closed before the work ended
         signal.emit(*values)
-    except RuntimeError:
-        pass  # the window closed before the work ended

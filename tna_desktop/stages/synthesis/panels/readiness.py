@@ -64,7 +64,6 @@ class ReadinessScreen(StepScreen):
 
     def _head(self, found: Readiness) -> None:
         say = self.language.say
-        names = [stage.title for stage in found.stages]
         share = found.good / found.checks if found.checks else 0.0
         words = say("Ready to hand over") if share == 1 else say("Ready to share as a draft") if share >= 0.6 else say("Still in the making")
         counted = say("{good} of {all} checks hold", good=found.good, all=found.checks)
