@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +20,8 @@ from .shell.window import MainWindow
 if TYPE_CHECKING:
     from types import TracebackType
 
+#: How often what is no longer used is collected, in milliseconds; every so many times thoroughly.
+COLLECT, THOROUGHLY = 3000, 20
 #: The error log is begun anew when it has grown to this many bytes.
 LARGEST_LOG = 1_000_000
 
@@ -30,6 +33,7 @@ def run(path: Path | None = None, sample: bool = False) -> int:
     window = MainWindow(Settings.load())
     sys.excepthook = lambda kind, problem, trace: report(window, kind, problem, trace)
     window.painted.connect(log_to_file)
+    window.painted.connect(lambda: collect_here(window))
     window.showMaximized()
     if sample:
         window.painted.connect(window.open_sample)
@@ -39,7 +43,12 @@ def run(path: Path | None = None, sample: bool = False) -> int:
 
 
 def application() -> QApplication:
-    """The one application of this process, named."""
+    """The one application of this process, named.
+
+    From here on garbage is only collected where collect_here() says: a collection that happens to run in a worker
+    would take widgets apart there, and Qt crashes.
+    """
+    gc.disable()
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
@@ -49,7 +58,24 @@ def application() -> QApplication:
     return QApplication(sys.argv[:1])
 
 
-def report(window: MainWindow, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+def collect_here(window: MainWindow) -> None:
+    """Collect garbage on the window's thread, little and often."""
+    turns = 0
+
+    def collect() -> None:
+        nonlocal turns
+        turns += 1
+        gc.collect(2 if turns % THOROUGHLY == 0 else 1)
+
+    timer = QTimer(window)
+    timer.setInterval(COLLECT)
+    timer.timeout.connect(collect)
+    timer.start()
+
+
+def report(
+    window: MainWindow, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+) -> None:
     """Something failed that should not have: say so in one sentence, write down what, keep the document."""
     if issubclass(kind, KeyboardInterrupt):
         window.close()
@@ -60,7 +86,9 @@ def report(window: MainWindow, kind: type[BaseException], problem: BaseException
     sys.stderr.write(text)
     kept = write_down(text)
     say = window.language.say
-    sentence = say("Something went wrong; your work is safe. What happened is written in {file}.", file=str(kept))
+    sentence = say(
+        "Something went wrong; your work is safe. What happened is written in {file}.", file=str(kept)
+    )
     window.tell_error(sentence if kept else say("Something went wrong; your work is safe."))
 
 
@@ -72,7 +100,9 @@ def write_down(text: str) -> Path | None:
     try:
         large = path.exists() and path.stat().st_size > LARGEST_LOG
         with open(path, "w" if large else "a", encoding="utf-8") as file:
-            file.write(f"\n{datetime.now(UTC).isoformat(timespec='seconds')} TNA Desktop {__version__}\n{text}")
+            file.write(
+                f"\n{datetime.now(UTC).isoformat(timespec='seconds')} TNA Desktop {__version__}\n{text}"
+            )
     except OSError:
         return None
     return path

@@ -96,7 +96,10 @@ def _window(given: Sequence[str]) -> int:
         chosen = parser.parse_args(given)
     except SystemExit:
         return 2
-    from .app import run
+    try:
+        from .app import run
+    except ImportError as problem:  # a library the system lacks, usually
+        return _refuse(f"The window cannot be opened here: {problem}. The commands work without it; see tna-desktop --help.")
 
     return run(Path(chosen.file) if chosen.file else None, sample=chosen.sample)
 

@@ -123,7 +123,7 @@ class _Telling:
         def contacts(session: Session) -> None:
             for row in rows:
                 for contact in row.get("contacts", ()):
-                    stakeholders.add_contact(session, self.id("stakeholder", row["key"]), **contact)
+                    stakeholders.add_contact(session, self.ids["stakeholder", row["key"]], **contact)
 
         self.several(message("Contacts added"), str(sum(len(row.get("contacts", ())) for row in rows)), FACILITATOR, contacts)
         self.close_step("stakeholders.register")

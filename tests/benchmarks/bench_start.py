@@ -73,7 +73,9 @@ def main() -> float:
         pairs = [(seconds(BARE, home), seconds(OURS, home)) for _ in range(RUNS)]
     bare = statistics.median(pair[0] for pair in pairs)
     ours = statistics.median(pair[1] for pair in pairs)
-    print(f"first painting: bare window {bare * 1000:.0f} ms, start page {ours * 1000:.0f} ms, ratio {ours / bare:.2f} (aim {AIM})")
+    print(
+        f"first painting: bare window {bare * 1000:.0f} ms, start page {ours * 1000:.0f} ms, ratio {ours / bare:.2f} (aim {AIM})"
+    )
     return ours / bare
 
 

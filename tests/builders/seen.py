@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -33,6 +33,7 @@ _DISPLAY, _TIP, _NAME = (
     int(role)
     for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 )
+_ROOT = QModelIndex()
 _SVG_TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.S)
 _TAG = re.compile(r"<[^>]+>")
 #: Rows of long tables are alike; the first ones tell.
@@ -101,11 +102,16 @@ def _of(widget: QWidget) -> Iterator[tuple[str, str]]:
                     yield what, _text(widget.model().headerData(at, widget.orientation(), role))
     elif isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView) and widget.model() is not None:
         model = widget.model()
-        for row in range(min(model.rowCount(), ROWS)):
-            for column in range(model.columnCount()):
+        for row in range(min(model.rowCount(_ROOT), ROWS)):
+            for column in range(_columns(model)):
                 index = model.index(row, column)
                 for what, role in (("cell", _DISPLAY), ("cell tooltip", _TIP), ("cell name", _NAME)):
                     yield what, _text(index.data(role))
+
+
+def _columns(model: QAbstractItemModel) -> int:
+    """A list has one column, and keeps it to itself."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(_ROOT)
 
 
 def _text(value: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QThreadPool, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tna_desktop.settings import Settings
@@ -38,7 +38,7 @@ def wait_for(ready: Callable[[], object], seconds: float = 30) -> None:
 def settle(seconds: float = 30) -> None:
     """Until no work is under way in the background, and what it brought is shown."""
     rest(20)
-    wait_for(lambda: not tasks._ALIVE, seconds)
+    wait_for(lambda: not QThreadPool.globalInstance().activeThreadCount(), seconds)
     rest(20)
 
 
@@ -110,7 +110,7 @@ def walk(space: Workspace, report: bool = True) -> Iterator[str]:
 
 
 def stop_tasks() -> None:
-    for task in list(tasks._ALIVE):
+    for task in list(tasks._ALIVE.values()):
         task.cancel()
 
 

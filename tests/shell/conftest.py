@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QLabel
 
 from tna_desktop.kernel.document import Document
@@ -54,7 +56,15 @@ class FakeScreen(StepScreen):
         self.shown.append(place)
 
     def commands(self) -> list[Command]:
-        return [Command("paste", "Paste from a table", lambda: self.ran.append("paste"), "clipboard-text", english="Paste from a table")]
+        return [
+            Command(
+                "paste",
+                "Paste from a table",
+                lambda: self.ran.append("paste"),
+                "clipboard-text",
+                english="Paste from a table",
+            )
+        ]
 
 
 class Canvas(FakeScreen):
@@ -65,7 +75,9 @@ class Canvas(FakeScreen):
 
 
 def enough(session, workflow, step):
-    return Finding("enough", State.ATTENTION, message("One is listed."), (Place(step, "first"), Place(step, "second")))
+    return Finding(
+        "enough", State.ATTENTION, message("One is listed."), (Place(step, "first"), Place(step, "second"))
+    )
 
 
 def balanced(session, workflow, step):
@@ -73,8 +85,23 @@ def balanced(session, workflow, step):
 
 
 @pytest.fixture(autouse=True)
+def garbage_on_this_thread(qapp):
+    """As in the program: garbage is collected on the window's thread only, never in a worker."""
+    gc.disable()
+    yield
+    QThreadPool.globalInstance().waitForDone(5000)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def small_method(monkeypatch: pytest.MonkeyPatch) -> None:
-    screens = {"stakeholders": {"scope": FakeScreen, "register": FakeScreen}, "criteria": {"weights": Canvas, "unknown": FakeScreen}}
+    screens = {
+        "stakeholders": {"scope": FakeScreen, "register": FakeScreen},
+        "criteria": {"weights": Canvas, "unknown": FakeScreen},
+    }
     monkeypatch.setattr(route, "all_screens", lambda: screens)
     monkeypatch.setattr(checking, "all_checks", lambda: {"enough": enough, "balanced": balanced})
 
@@ -84,7 +111,14 @@ def file(tmp_path: Path) -> Path:
     """A file with an assessment in it, closed."""
     load_tables()
     path = tmp_path / "kelvara.tna"
-    Document.create(path, country="Kelvara", title="Republic of Kelvara", year=2026, workflow_key="small", workflow_content=to_json(WORKFLOW)).close()
+    Document.create(
+        path,
+        country="Kelvara",
+        title="Republic of Kelvara",
+        year=2026,
+        workflow_key="small",
+        workflow_content=to_json(WORKFLOW),
+    ).close()
     return path
 
 

@@ -31,7 +31,9 @@ def test_a_change_is_saving_and_then_saved(space, qtbot, file: Path) -> None:
     assert facts_in(file).title == "New title"
 
 
-def test_someone_elses_change_is_never_overwritten_unasked(space, qtbot, file: Path, tmp_path: Path, monkeypatch) -> None:
+def test_someone_elses_change_is_never_overwritten_unasked(
+    space, qtbot, file: Path, tmp_path: Path, monkeypatch
+) -> None:
     other = Document.create(tmp_path / "other.tna", country="Other")
     other.close()
     file.write_bytes((tmp_path / "other.tna").read_bytes())
@@ -115,7 +117,9 @@ def test_a_copy_leaves_the_work_where_it_was(space, file: Path, tmp_path: Path, 
     assert space.desk.document.target == file
 
 
-def test_a_named_backup_is_offered_again_and_restored_under_a_new_name(space, window, qtbot, tmp_path: Path) -> None:
+def test_a_named_backup_is_offered_again_and_restored_under_a_new_name(
+    space, window, qtbot, tmp_path: Path
+) -> None:
     from tna_desktop.shell import opening
     from tna_desktop.shell.backup_list import BackupDialog, all_kept
 

@@ -14,7 +14,11 @@ def titles(query: str, *entries: Entry) -> list[str]:
 
 
 def test_the_beginning_of_a_name_wins_over_its_middle() -> None:
-    assert titles("weig", entry("Forest weighing"), entry("Overweight"), entry("Weights")) == ["Weights", "Forest weighing", "Overweight"]
+    assert titles("weig", entry("Forest weighing"), entry("Overweight"), entry("Weights")) == [
+        "Weights",
+        "Forest weighing",
+        "Overweight",
+    ]
 
 
 def test_accents_and_case_do_not_matter() -> None:
@@ -37,6 +41,10 @@ def test_english_finds_what_is_shown_in_another_language() -> None:
 
 
 def test_sections_keep_their_order_and_learning_is_not_offered_unasked() -> None:
-    offered = [entry("Swing weighting", LEARN, words="weights"), entry("Collect weights", DO), entry("Weights")]
+    offered = [
+        entry("Swing weighting", LEARN, words="weights"),
+        entry("Collect weights", DO),
+        entry("Weights"),
+    ]
     assert titles("weight", *offered) == ["Weights", "Collect weights", "Swing weighting"]
     assert titles("", *offered) == ["Weights", "Collect weights"]

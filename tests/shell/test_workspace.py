@@ -20,7 +20,11 @@ def step_row(space, place: str) -> StepRow:
 
 
 def test_only_steps_with_a_screen_are_on_the_way(space) -> None:
-    assert [stop.place for stop in space.route] == ["stakeholders.scope", "stakeholders.register", "criteria.weights"]
+    assert [stop.place for stop in space.route] == [
+        "stakeholders.scope",
+        "stakeholders.register",
+        "criteria.weights",
+    ]
     assert space.here() == "stakeholders.scope"
     assert "Register" in space.header.next.words()
 
@@ -101,7 +105,9 @@ def test_a_note_half_written_is_kept_when_the_step_changes(space) -> None:
     space.show_step("stakeholders.register")
     space.notes._new.setPlainText("Not finished")
     space.show_step("criteria.weights")
-    assert [note["text"] for note in space.desk.read(assessment.notes, "stakeholders.register")] == ["Not finished"]
+    assert [note["text"] for note in space.desk.read(assessment.notes, "stakeholders.register")] == [
+        "Not finished"
+    ]
     assert space.notes._new.toPlainText() == ""
 
 
@@ -208,15 +214,19 @@ def test_pages_of_the_whole_open_and_lead_back(space) -> None:
     assert space.here() == "stakeholders.register" and not space.header.isHidden()
 
 
+def shown(page) -> list:
+    return page.decisions.model.visible
+
+
 def test_the_decision_log_is_filtered_by_stage_and_lists_every_change(space) -> None:
     space.desk.do(assessment.record_decision, what="Six groups", step="stakeholders.register")
     space.desk.do(assessment.record_decision, what="Equal weights", step="criteria.weights")
     space.show_page("decisions")
     page = space._pages["decisions"]
     page.filter_stage("criteria")
-    assert [row.values["what"] for row in page.decisions._model.visible] == ["Equal weights"]
+    assert [row.values["what"] for row in shown(page)] == ["Equal weights"]
     page.filter_stage("")
-    assert len(page.decisions._model.visible) == 2
+    assert len(shown(page)) == 2
     assert [row.values["about"] for row in page.changes.rows()] == ["Equal weights", "Six groups"]
 
 

@@ -31,7 +31,12 @@ def session(tmp_path: Path):
 
 
 def workflow(*checks: Check) -> Workflow:
-    return Workflow("w", 1, "W", stages=(StageText("criteria", "Criteria", "", (Step("tree", "Tree", "?", checks=checks),)),))
+    return Workflow(
+        "w",
+        1,
+        "W",
+        stages=(StageText("criteria", "Criteria", "", (Step("tree", "Tree", "?", checks=checks),)),),
+    )
 
 
 def test_findings_come_in_the_order_of_the_workflow(session, monkeypatch) -> None:
@@ -45,7 +50,9 @@ def test_findings_come_in_the_order_of_the_workflow(session, monkeypatch) -> Non
 def test_a_check_that_fails_is_told_and_written_down(session, monkeypatch, caplog) -> None:
     monkeypatch.setattr(checking, "all_checks", lambda: {"breaks": breaks, "holds": holds})
     with caplog.at_level(logging.ERROR):
-        failed, good = checking.run_checks(session, workflow(Check("breaks", "A"), Check("holds", "B")))["criteria.tree"]
+        failed, good = checking.run_checks(session, workflow(Check("breaks", "A"), Check("holds", "B")))[
+            "criteria.tree"
+        ]
     assert failed.state is State.ATTENTION and failed.check == "breaks"
     assert good.state is State.GOOD
     assert "no stakeholders" in caplog.text

@@ -51,7 +51,13 @@ def matrix_of(document, scores, weights=None, **ends):
     """Technologies A, B … by criteria 1, 2 … with these scores (None unknown, "n/a"); answers their ids."""
     ends = ends or {"low": 0.0, "high": 100.0}
     columns = [
-        do(document, criteria.add_criterion, f"Criterion {at + 1}", weight=None if weights is None else weights[at], **ends)
+        do(
+            document,
+            criteria.add_criterion,
+            f"Criterion {at + 1}",
+            weight=None if weights is None else weights[at],
+            **ends,
+        )
         for at in range(len(scores[0]))
     ]
     rows = [do(document, operations.add_technology, "ABCDEFGH"[at]) for at in range(len(scores))]
@@ -107,9 +113,23 @@ def test_the_offshore_wind_case_gives_the_min_max_weighted_sum(document):
 def test_the_energy_case_gives_its_tie(document):
     imported(document, "10_tie.csv")
     ranking = ranking_of(document)
-    published = {"Chiller": 3.2, "Timers": 3.6, "Occupancy Sensors": 3.9, "Contact Sensors": 3.6, "Temperature Optimization": 4.2, "Window Tinting": 3.8}
+    published = {
+        "Chiller": 3.2,
+        "Timers": 3.6,
+        "Occupancy Sensors": 3.9,
+        "Contact Sensors": 3.6,
+        "Temperature Optimization": 4.2,
+        "Window Tinting": 3.8,
+    }
     assert {each.name: each.value / 20 for each in ranking.technologies} == pytest.approx(published)
-    assert [(each.rank, each.tied) for each in ranking.ranked] == [(1, False), (2, False), (3, False), (4, True), (4, True), (6, False)]
+    assert [(each.rank, each.tied) for each in ranking.ranked] == [
+        (1, False),
+        (2, False),
+        (3, False),
+        (4, True),
+        (4, True),
+        (6, False),
+    ]
     assert {each.name for each in ranking.ranked if each.tied} == {"Timers", "Contact Sensors"}
 
 
@@ -122,10 +142,18 @@ def test_importing_again_meets_what_is_there_and_leaves_it_when_a_cell_is_empty(
     table = ScoreTable(
         (ScoreCriterion("criterion  1"), ScoreCriterion("Cost"), ScoreCriterion("New")),
         ("A", "C"),
-        ((ScoreCell("value", 55), ScoreCell("unknown"), ScoreCell("not_applicable")), (ScoreCell("unknown"), ScoreCell("value", 9), ScoreCell("value", 1))),
+        (
+            (ScoreCell("value", 55), ScoreCell("unknown"), ScoreCell("not_applicable")),
+            (ScoreCell("unknown"), ScoreCell("value", 9), ScoreCell("value", 1)),
+        ),
     )
     preview = read(document, reading.import_preview, table)
-    assert (preview.new_criteria, preview.met_criteria, preview.new_technologies, preview.met_technologies) == (("New",), 2, ("C",), 1)
+    assert (preview.new_criteria, preview.met_criteria, preview.new_technologies, preview.met_technologies) == (
+        ("New",),
+        2,
+        ("C",),
+        1,
+    )
     assert (preview.scores, preview.replaced) == (4, 1)
     assert do(document, operations.import_scores, table) == {"criteria": 1, "technologies": 1, "scores": 4}
     matrix = read(document, reading.matrix)
@@ -139,7 +167,9 @@ def test_importing_again_meets_what_is_there_and_leaves_it_when_a_cell_is_empty(
 
 
 def test_a_score_beyond_its_scale_is_imported_and_counts_as_the_end(document):
-    table = ScoreTable((ScoreCriterion("Jobs", low=0, high=10),), ("A", "B"), ((ScoreCell("value", 25),), (ScoreCell("value", 5),)))
+    table = ScoreTable(
+        (ScoreCriterion("Jobs", low=0, high=10),), ("A", "B"), ((ScoreCell("value", 25),), (ScoreCell("value", 5),))
+    )
     do(document, operations.import_scores, table)
     assert [each.value for each in ranking_of(document).ranked] == [100, 50]
 
@@ -316,7 +346,12 @@ def test_sectors_rank_by_the_mean_of_their_answers(document, workflow):
     assert read(document, results.sector_ranking, workflow)[0].name == "Forests"
     document.undo()
     do(document, operations.score_sector, rows[0].id, questions[0], None)
-    assert {row.name: row.rank for row in read(document, results.sector_ranking, workflow)} == {"Crops": 1, "Water": 2, "Fisheries": None, "Forests": None}
+    assert {row.name: row.rank for row in read(document, results.sector_ranking, workflow)} == {
+        "Crops": 1,
+        "Water": 2,
+        "Fisheries": None,
+        "Forests": None,
+    }
 
 
 def test_shares_of_a_technology_add_up_to_one(document):
@@ -362,13 +397,17 @@ def test_removing_a_technology_takes_its_scores_along(document):
 
 
 def test_every_check_is_open_while_nothing_is_entered(document, workflow):
-    assert {name: finding(document, workflow, name).state for name in checks.CHECKS} == {name: State.OPEN for name in checks.CHECKS}
+    assert {name: finding(document, workflow, name).state for name in checks.CHECKS} == {
+        name: State.OPEN for name in checks.CHECKS
+    }
 
 
 def test_a_choice_without_a_reason_needs_a_look(document, workflow):
     id = do(document, operations.add_sector, "Fisheries", chosen=True)
     found = finding(document, workflow, "sector_choice_reasoned")
-    assert found.state is State.ATTENTION and [(place.record, place.field) for place in found.places] == [(id, "reason")]
+    assert found.state is State.ATTENTION and [(place.record, place.field) for place in found.places] == [
+        (id, "reason")
+    ]
     do(document, operations.change_sector, id, reason="Most jobs")
     assert finding(document, workflow, "sector_choice_reasoned").state is State.GOOD
     assert finding(document, workflow, "sectors_chosen", at_least=2, at_most=6).state is State.ATTENTION

@@ -41,7 +41,12 @@ class SearchButton(KeyboardFocus, QAbstractButton):
 
     def resizeEvent(self, event):
         self._cap.resize(self._cap.sizeHint())
-        place = QRectF(self.width() - 8 - self._cap.width(), (self.height() - self._cap.height()) / 2, self._cap.width(), self._cap.height())
+        place = QRectF(
+            self.width() - 8 - self._cap.width(),
+            (self.height() - self._cap.height()) / 2,
+            self._cap.width(),
+            self._cap.height(),
+        )
         place = mirrored(place, self.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         self._cap.move(place.topLeft().toPoint())
         self._cap.setVisible(self.width() > theme().px(220))
@@ -51,12 +56,24 @@ class SearchButton(KeyboardFocus, QAbstractButton):
         painter = start(self)
         painter.setLayoutDirection(self.layoutDirection())
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        box(painter, self.rect(), CONTROL, look.color("mist2" if self.underMouse() else "mist"), look.color("line"))
+        box(
+            painter,
+            self.rect(),
+            CONTROL,
+            look.color("mist2" if self.underMouse() else "mist"),
+            look.color("line"),
+        )
         side = look.px(16)
         icon_at = mirrored(QRectF(look.px(11), (self.height() - side) / 2, side, side), self.width(), rtl)
         paint_icon(painter, icon_at, "magnifying-glass", "text3")
-        words_at = mirrored(QRectF(look.px(35), 0, self.width() - look.px(40), self.height()), self.width(), rtl)
-        painter.setClipRect(words_at.adjusted(0, 0, -self._cap.width() - 8, 0) if not rtl else words_at.adjusted(self._cap.width() + 8, 0, 0, 0))
+        words_at = mirrored(
+            QRectF(look.px(35), 0, self.width() - look.px(40), self.height()), self.width(), rtl
+        )
+        painter.setClipRect(
+            words_at.adjusted(0, 0, -self._cap.width() - 8, 0)
+            if not rtl
+            else words_at.adjusted(self._cap.width() + 8, 0, 0, 0)
+        )
         draw_text(painter, words_at, self.text(), font("body"), look.color("text3"))
         painter.setClipping(False)
         if self.ring:
@@ -81,7 +98,12 @@ class SavedMark(QWidget):
         say = self.language.say
         text, icon, token, tone = {
             SAVED: (say("All changes saved"), "check-circle", "petrol", "text3"),
-            LOCAL: (say("Saving…") if has_file else say("Saved on this computer only"), "clock-counter-clockwise", "text3", "text3"),
+            LOCAL: (
+                say("Saving…") if has_file else say("Saved on this computer only"),
+                "clock-counter-clockwise",
+                "text3",
+                "text3",
+            ),
             FAILED: (say("Not saved to the file"), "x-circle-fill", "brick", "brick"),
             READ_ONLY: (say("Read-only"), "lock-simple", "text2", "text2"),
         }[state.kind]
@@ -114,13 +136,28 @@ class AppBar(QWidget):
         self.saved = SavedMark(language)
         self.undo = IconButton("arrow-u-up-left", say("Undo"), on_click=self.undone.emit)
         self.redo = IconButton("arrow-u-up-right", say("Redo"), on_click=self.redone.emit)
-        self.languages = Button(language.code.split("-")[0].upper(), "ghost", "translate", tooltip=say("Language of the window"))
+        self.languages = Button(
+            language.code.split("-")[0].upper(), "ghost", "translate", tooltip=say("Language of the window")
+        )
         self.languages.setAccessibleName(say("Language of the window"))
         self.languages.clicked.connect(self._choose_language)
         self.guide = IconButton("book-open", say("Guide on or off (F1)"), token="text2", checkable=True)
-        self.guide.toggled.connect(self.guide_wanted.emit)
+        self.guide.toggled.connect(lambda wanted: self.guide_wanted.emit(wanted))
         self._layout = QHBoxLayout()
-        for item in (self.search, None, self.saved, 12, self.undo, self.redo, 6, Hairline(vertical=True), 6, self.languages, 4, self.guide):
+        for item in (
+            self.search,
+            None,
+            self.saved,
+            12,
+            self.undo,
+            self.redo,
+            6,
+            Hairline(vertical=True),
+            6,
+            self.languages,
+            4,
+            self.guide,
+        ):
             if item is None:
                 self._layout.addStretch(1)
             elif isinstance(item, int):
@@ -132,7 +169,6 @@ class AppBar(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._layout)
-        self._menu = None
         self.restyle()
 
     def restyle(self) -> None:
@@ -158,8 +194,8 @@ class AppBar(QWidget):
         self.guide.update()
 
     def _choose_language(self) -> None:
-        self._menu = language_menu(self, self.language, self.language_chosen.emit)
-        self._menu.popup(self.languages.mapToGlobal(self.languages.rect().bottomLeft()))
+        menu = language_menu(self, self.language, self.language_chosen.emit)
+        menu.popup(self.languages.mapToGlobal(self.languages.rect().bottomLeft()))
 
     def paintEvent(self, event):
         look = theme()

@@ -46,7 +46,10 @@ def all_kept() -> list[Kept]:
 
 def _title(path: Path) -> str:
     """The title in a backup that this program wrote; only read, never opened for work."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection,
+    ):
         row = connection.execute("SELECT title, country FROM assessment").fetchone()
         if row:
             return str(row[0] or row[1] or "")
@@ -72,8 +75,19 @@ class BackupDialog(Dialog):
             item = QListWidgetItem(told)
             item.setData(_KEPT, kept)
             self.list.addItem(item)
-        text = say("It is opened under a new name; your file stays as it is.") if found else say("No backup is kept on this computer yet.")
-        super().__init__(say("Which backup should be opened?"), text, say("Open the backup") if found else "", say("Cancel"), body=self.list, parent=parent)
+        text = (
+            say("It is opened under a new name; your file stays as it is.")
+            if found
+            else say("No backup is kept on this computer yet.")
+        )
+        super().__init__(
+            say("Which backup should be opened?"),
+            text,
+            say("Open the backup") if found else "",
+            say("Cancel"),
+            body=self.list,
+            parent=parent,
+        )
         self.list.setVisible(bool(found))
         if found:
             self.list.setCurrentRow(0)
@@ -87,4 +101,8 @@ class BackupDialog(Dialog):
         kept = self.chosen()
         if kept is None:
             return ""
-        return self.language.say("{title} backup {day}", title=kept.title, day=kept.backup.at.astimezone().strftime("%Y-%m-%d %H%M"))
+        return self.language.say(
+            "{title} backup {day}",
+            title=kept.title,
+            day=kept.backup.at.astimezone().strftime("%Y-%m-%d %H%M"),
+        )

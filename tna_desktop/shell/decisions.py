@@ -30,8 +30,14 @@ class Decisions(Page):
     def __init__(self, space: Workspace):
         say = space.language.say
         self.space, self.desk = space, space.desk
-        self._view = Segmented([("decisions", say("Decisions")), ("changes", say("All changes"))], "decisions", say("What is shown"))
-        self._stages = choice_box([("", say("All stages")), *((stage.key, stage.title) for stage in self.desk.workflow.stages)])
+        self._view = Segmented(
+            [("decisions", say("Decisions")), ("changes", say("All changes"))],
+            "decisions",
+            say("What is shown"),
+        )
+        self._stages = choice_box(
+            [("", say("All stages")), *((stage.key, stage.title) for stage in self.desk.workflow.stages)]
+        )
         self._stages.setAccessibleName(say("Stage"))
         super().__init__(say("Who decided what, and why?"), "", (self._stages, self._view), scrolls=False)
         self.head.setContentsMargins(24, 20, 24, 6)
@@ -81,7 +87,10 @@ class Decisions(Page):
         for number, stage in enumerate(self.desk.workflow.stages, 1):
             places.append(Choice(stage.key, say("{number} {title}", number=number, title=stage.title)))
             places += [
-                Choice(f"{stage.key}.{step.key}", say("{stage}.{number} {title}", stage=number, number=at, title=step.title))
+                Choice(
+                    f"{stage.key}.{step.key}",
+                    say("{stage}.{number} {title}", stage=number, number=at, title=step.title),
+                )
                 for at, step in enumerate(stage.steps, 1)
             ]
         writable = not self.desk.document.read_only
@@ -105,7 +114,11 @@ class Decisions(Page):
                 add_line=say("Type what was decided and press Enter"),
                 removed=lambda n: language.say_n("{n} decision deleted", "{n} decisions deleted", n),
             ),
-            empty=EmptyTexts("chats-circle", say("Nothing is recorded yet."), say("Decisions you note in any step are collected here.")),
+            empty=EmptyTexts(
+                "chats-circle",
+                say("Nothing is recorded yet."),
+                say("Decisions you note in any step are collected here."),
+            ),
             row_menu=self._row_menu,
         )
 
@@ -141,7 +154,11 @@ class Decisions(Page):
             ],
             rows=self._change_rows,
             noun=(say("change"), say("changes")),
-            empty=EmptyTexts("clock-counter-clockwise", say("Nothing was changed yet."), say("Every change is listed here, with who made it and when.")),
+            empty=EmptyTexts(
+                "clock-counter-clockwise",
+                say("Nothing was changed yet."),
+                say("Every change is listed here, with who made it and when."),
+            ),
         )
 
     def _change_rows(self, session: Session) -> list[Row]:
@@ -153,7 +170,17 @@ class Decisions(Page):
                 label = say("Undone or done again: {change}", change=label)
             about = self._about(change.about)
             ready_for(about)
-            rows.append(Row(change.id, {"at": language.moment(change.at), "label": label, "about": about, "author": change.author}))
+            rows.append(
+                Row(
+                    change.id,
+                    {
+                        "at": language.moment(change.at),
+                        "label": label,
+                        "about": about,
+                        "author": change.author,
+                    },
+                )
+            )
         return rows
 
     def _about(self, about: str) -> str:

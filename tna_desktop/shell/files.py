@@ -18,7 +18,9 @@ FOLDER = "TNA"
 def ask_open(parent: QWidget, language: Language, folder: Path | None = None) -> Path | None:
     """Which assessment to open."""
     kinds = language.say("Assessments (*.tna)")
-    chosen, _ = QFileDialog.getOpenFileName(parent, language.say("Open an assessment"), str(folder or tna_folder()), kinds)
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, language.say("Open an assessment"), str(folder or tna_folder()), kinds
+    )
     return Path(chosen) if chosen else None
 
 

@@ -16,7 +16,13 @@ from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.painting import CARD, CELL, KeyboardFocus, box, focus_ring, start
 from tna_desktop.ui.tokens import theme
 
-_SOURCE_ICONS = {"article": "bookmark-simple", "decision": "file-text", "handbook": "book-open", "source": "file-text", "seed": "list-bullets"}
+_SOURCE_ICONS = {
+    "article": "bookmark-simple",
+    "decision": "file-text",
+    "handbook": "book-open",
+    "source": "file-text",
+    "seed": "list-bullets",
+}
 
 
 class CheckRow(KeyboardFocus, QWidget):
@@ -30,7 +36,11 @@ class CheckRow(KeyboardFocus, QWidget):
         self.places = finding.places if finding else ()
         self._next = 0
         found = language.tell(finding.text) if finding else language.say("Not checked yet.")
-        word = {State.GOOD: language.say("good"), State.ATTENTION: language.say("needs a look"), State.OPEN: language.say("open")}[state]
+        word = {
+            State.GOOD: language.say("good"),
+            State.ATTENTION: language.say("needs a look"),
+            State.OPEN: language.say("open"),
+        }[state]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 2, 2)
         layout.setSpacing(0)
@@ -100,6 +110,7 @@ class Guide(QScrollArea):
         self.language, self._go = language, go
         self._step: Step | None = None
         self._findings: tuple[Finding, ...] = ()
+        self._rows: list[CheckRow] = []
         self._more_open = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -130,10 +141,11 @@ class Guide(QScrollArea):
             self._fill_checks()
 
     def rows(self) -> list[CheckRow]:
-        return [item for item in self._page.findChildren(CheckRow) if not item.isHidden()]
+        return list(self._rows)
 
     def _build(self) -> None:
         clear(self._column)
+        self._rows = []
         say, step = self.language.say, self._step
         if step is None:
             return
@@ -175,10 +187,12 @@ class Guide(QScrollArea):
 
     def _fill_checks(self) -> None:
         clear(self._checks)
+        self._rows = []
         found = {finding.check: finding for finding in self._findings}
         for check in self._step.checks if self._step else ():
             line = CheckRow(self.language, check.text, found.get(check.check))
             line.asked.connect(self._go)
+            self._rows.append(line)
             self._checks.addWidget(line)
 
     def _turn_more(self) -> None:

@@ -44,7 +44,7 @@ class StepHeader(QWidget):
         self._eyebrow = Label("", "meta", "text2", elide=True)
         self._question = Label("", "screen_title", max_lines=2)
         self.done = DoneToggle(language)
-        self.done.clicked.connect(self.marked.emit)
+        self.done.clicked.connect(lambda _checked=False: self.marked.emit(self.done.isChecked()))
         self.next = Button("", "filled", icon_end="arrow-right", on_click=self.went_on.emit)
         words = QVBoxLayout()
         words.setSpacing(3)

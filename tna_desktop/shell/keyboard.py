@@ -59,7 +59,14 @@ def next_region(space: Workspace, by: int) -> None:
     """Move the focus to the next part of the window: rail, app bar, step header, work area, panel."""
     regions = space.regions()
     focused = QApplication.focusWidget()
-    at = next((index for index, region in enumerate(regions) if focused is region or (focused and region.isAncestorOf(focused))), None)
+    at = next(
+        (
+            index
+            for index, region in enumerate(regions)
+            if focused is region or (focused and region.isAncestorOf(focused))
+        ),
+        None,
+    )
     order = range(1, len(regions) + 1) if at is not None else range(0, len(regions))
     start = at if at is not None else (0 if by > 0 else -1)
     for step in order:
@@ -78,7 +85,13 @@ def first_focus(region: QWidget) -> QWidget | None:
     while widget is not None and widget is not region and seen < 2000:
         seen += 1
         takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if region.isAncestorOf(widget) and takes and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None:
+        if (
+            region.isAncestorOf(widget)
+            and takes
+            and widget.isEnabled()
+            and widget.isVisible()
+            and widget.focusProxy() is None
+        ):
             return widget
         widget = widget.nextInFocusChain()
     return None
@@ -118,5 +131,12 @@ class KeyboardSheet(Dialog):
             caps.addStretch(1)
             grid.addLayout(caps, at, 0)
             grid.addWidget(Label(words, "body"), at, 1)
-        super().__init__(say("Keyboard"), say("Your work is saved by itself after every change."), "", say("Close"), body=body, parent=parent)
+        super().__init__(
+            say("Keyboard"),
+            say("Your work is saved by itself after every change."),
+            "",
+            say("Close"),
+            body=body,
+            parent=parent,
+        )
         self.safe_button.setFocus(Qt.FocusReason.TabFocusReason)

@@ -60,8 +60,24 @@ class NoteCard(QWidget):
         foot = row(gap=0)
         foot.addWidget(Label(who, "meta", "text3", elide=True), 1)
         if not notes.desk.document.read_only:
-            foot.addWidget(IconButton("pencil-simple", say("Change this note"), small=True, px=14, on_click=lambda: notes.edit(note["id"])))
-            foot.addWidget(IconButton("trash", say("Delete this note"), small=True, px=14, on_click=lambda: notes.remove(note["id"])))
+            foot.addWidget(
+                IconButton(
+                    "pencil-simple",
+                    say("Change this note"),
+                    small=True,
+                    px=14,
+                    on_click=lambda: notes.edit(note["id"]),
+                )
+            )
+            foot.addWidget(
+                IconButton(
+                    "trash",
+                    say("Delete this note"),
+                    small=True,
+                    px=14,
+                    on_click=lambda: notes.remove(note["id"]),
+                )
+            )
         layout.addLayout(foot)
 
     def paintEvent(self, event):
@@ -97,7 +113,9 @@ class Notes(QScrollArea):
         self._add = Button(say("Add note"), "outline", "plus", small=True, on_click=self.add)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        hint = Label(say("Notes stay with the team; they are not printed in the report."), "meta", "text3", wrap=True)
+        hint = Label(
+            say("Notes stay with the team; they are not printed in the report."), "meta", "text3", wrap=True
+        )
         self._column.addWidget(self._new)
         self._column.addLayout(row(None, self._add))
         self._column.addLayout(self._list)
@@ -125,7 +143,11 @@ class Notes(QScrollArea):
 
     def add(self) -> None:
         text = self._new.toPlainText().strip()
-        if text and self.desk.attempt(assessment.add_note, self._step, text, author=self.desk.settings.author) is not None:
+        if (
+            text
+            and self.desk.attempt(assessment.add_note, self._step, text, self.desk.settings.author)
+            is not None
+        ):
             self._new.clear()
 
     def edit(self, id: str) -> None:
@@ -157,7 +179,13 @@ class Notes(QScrollArea):
         editor.kept.connect(keep)
         editor.given_up.connect(give_up)
         inside.addWidget(editor)
-        inside.addLayout(row(None, Button(say("Cancel"), "ghost", small=True, on_click=give_up), Button(say("Keep"), "outline", small=True, on_click=keep)))
+        inside.addLayout(
+            row(
+                None,
+                Button(say("Cancel"), "ghost", small=True, on_click=give_up),
+                Button(say("Keep"), "outline", small=True, on_click=keep),
+            )
+        )
         editor.setFocus()
         return holder
 

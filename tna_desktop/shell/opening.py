@@ -81,7 +81,10 @@ def restored(backup: Path, target: Path) -> Document:
     try:
         shutil.copyfile(backup, target)
     except OSError as problem:
-        raise DocumentRefused(message("{folder} cannot be written to. Choose another place.", folder=target.parent), "unwritable") from problem
+        raise DocumentRefused(
+            message("{folder} cannot be written to. Choose another place.", folder=target.parent),
+            "unwritable",
+        ) from problem
     return opened(target)
 
 

@@ -35,9 +35,19 @@ class StageLine(KeyboardFocus, QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        state = "attention" if progress.attention else "good" if progress.complete else "begun" if progress.share else "open"
+        state = (
+            "attention"
+            if progress.attention
+            else "good"
+            if progress.complete
+            else "begun"
+            if progress.share
+            else "open"
+        )
         words = {
-            "attention": language.say_n("{n} check needs a look", "{n} checks need a look", progress.attention),
+            "attention": language.say_n(
+                "{n} check needs a look", "{n} checks need a look", progress.attention
+            ),
             "good": say("Done"),
             "begun": say("Begun"),
             "open": say("Not begun"),
@@ -51,7 +61,12 @@ class StageLine(KeyboardFocus, QFrame):
         percent = Label(language.percent(progress.share), "body", "text2")
         percent.setFixedWidth(theme().px(52))
         line.addWidget(percent)
-        steps = Label(say("{done} of {total} steps", done=progress.done, total=progress.total), "body", "text2", elide=True)
+        steps = Label(
+            say("{done} of {total} steps", done=progress.done, total=progress.total),
+            "body",
+            "text2",
+            elide=True,
+        )
         steps.setMinimumWidth(theme().px(92))
         line.addWidget(steps)
         mark = StateMark(state, words)
@@ -117,7 +132,9 @@ class Overview(Page):
         self.column.addLayout(self._built)
         self.column.addStretch(1)
         space.checkup.found.connect(self._heard)
-        space.desk.changed.connect(lambda change: self._heard() if change.touches("decision", "assessment") else None)
+        space.desk.changed.connect(
+            lambda change: self._heard() if change.touches("decision", "assessment") else None
+        )
         self._stale = True
 
     def _heard(self, _progress: object = None) -> None:
@@ -142,7 +159,14 @@ class Overview(Page):
         nxt = self.next_step()
         next_line = row(gap=10)
         if nxt is not None:
-            next_line.addWidget(Button(say("Next: {step}", step=nxt.title), "filled", icon_end="arrow-right", on_click=lambda: space.show_step(nxt.place)))
+            next_line.addWidget(
+                Button(
+                    say("Next: {step}", step=nxt.title),
+                    "filled",
+                    icon_end="arrow-right",
+                    on_click=lambda: space.show_step(nxt.place),
+                )
+            )
             next_line.addWidget(Label(nxt.step.question, "voice", "text2", elide=True), 1)
         else:
             next_line.addWidget(Label(say("Every step is done."), "voice", "text2"))
@@ -175,13 +199,19 @@ class Overview(Page):
             line = row(gap=10)
             line.addWidget(StateMark(finding.state, space.language.tell(finding.text)), 1)
             where = finding.places[0] if finding.places else Place(stop.place)
-            line.addWidget(Button(stop.title, "link", small=True, on_click=lambda place=where: space.desk.go(place)), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(
+                Button(stop.title, "link", small=True, on_click=lambda place=where: space.desk.go(place)),
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
             lines.addLayout(line)
         if not found:
             lines.addWidget(Label(say("Nothing at the moment."), "body", "text2"))
         elif len(found) > 6:
             rest = len(found) - 6
-            lines.addWidget(Label(space.language.say_n("and {n} more", "and {n} more", rest), "meta", "text3"))
+            lines.addWidget(
+                Label(space.language.say_n("and {n} more", "and {n} more", rest), "meta", "text3")
+            )
         lines.addStretch(1)
         return holder
 
@@ -194,10 +224,16 @@ class Overview(Page):
             who = decision["decided_by"]
             day = language.date(decision["decided_on"], "medium")
             meta = say("{day}, {who}", day=day, who=who) if who else day
-            lines.addLayout(column(Label(decision["what"], "body_medium", wrap=True), Label(meta, "meta", "text3"), gap=0))
+            lines.addLayout(
+                column(Label(decision["what"], "body_medium", wrap=True), Label(meta, "meta", "text3"), gap=0)
+            )
         if not found:
-            lines.addWidget(Label(say("Decisions you note in any step are collected here."), "body", "text2", wrap=True))
-        log = Button(say("Open the decision log"), "link", small=True, on_click=lambda: space.show_page("decisions"))
+            lines.addWidget(
+                Label(say("Decisions you note in any step are collected here."), "body", "text2", wrap=True)
+            )
+        log = Button(
+            say("Open the decision log"), "link", small=True, on_click=lambda: space.show_page("decisions")
+        )
         lines.addLayout(row(log, None))
         lines.addStretch(1)
         return holder

@@ -12,7 +12,14 @@ from tna_desktop.ui.layouts import row
 class Page(QWidget):
     """Title above, content below. ``tools`` stand at the end of the title's line."""
 
-    def __init__(self, title: str, sentence: str = "", tools: tuple[QWidget, ...] = (), scrolls: bool = True, parent: QWidget | None = None):
+    def __init__(
+        self,
+        title: str,
+        sentence: str = "",
+        tools: tuple[QWidget, ...] = (),
+        scrolls: bool = True,
+        parent: QWidget | None = None,
+    ):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "bg")

@@ -90,10 +90,14 @@ class _Line(QStyledItemDelegate):
         area = QRectF(option.rect)
 
         def at(left: float, width: float) -> QRectF:
-            return mirrored(QRectF(left, 0, width, area.height()), area.width(), rtl).translated(area.topLeft())
+            return mirrored(QRectF(left, 0, width, area.height()), area.width(), rtl).translated(
+                area.topLeft()
+            )
 
         if isinstance(line, str):
-            draw_text(painter, at(look.px(12), area.width() - look.px(24)), line, font("label"), look.color("text3"))
+            draw_text(
+                painter, at(look.px(12), area.width() - look.px(24)), line, font("label"), look.color("text3")
+            )
             painter.restore()
             return
         chosen = index.row() == self.parent().currentIndex().row()
@@ -106,7 +110,7 @@ class _Line(QStyledItemDelegate):
             paint_shape(painter, line.icon, mark.adjusted(2, 2, -2, -2))
         elif has_icon(line.icon):
             paint_icon(painter, mark, line.icon, "petrol" if chosen else "text2")
-        x, end = look.px(39), area.width() - look.px(12)
+        x, end = float(look.px(39)), area.width() - look.px(12)
         if line.keys:
             keys = text_width(line.keys, font("smallest")) + look.px(16)
             cap = at(end - keys, keys)
@@ -167,7 +171,9 @@ class Palette(QWidget):
         self.list.setMouseTracking(True)
         self.list.setStyleSheet("QListView { background: transparent; border: none; }")
         self.list.setAccessibleName(say("Answers"))
-        self.list.entered.connect(lambda index: self._choose(index.row()) if index.row() in self.answers.choosable() else None)
+        self.list.entered.connect(
+            lambda index: self._choose(index.row()) if index.row() in self.answers.choosable() else None
+        )
         self.list.clicked.connect(lambda index: self.run(index.row()))
         self._cap = KeyCap("Esc")
         self._card = QWidget(self)
@@ -207,6 +213,7 @@ class Palette(QWidget):
 
     def answer(self) -> None:
         """Show what answers the query."""
+        self._timer.stop()
         text = self.query.text()
         entries = [*self._entries, *records_for(self.space, text)]
         self.answers.show(best(text, entries))
@@ -221,15 +228,18 @@ class Palette(QWidget):
             entry.run()
 
     def took(self, key: int) -> bool:
+        if self._timer.isActive() and key in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Up,
+        ):
+            self.answer()  # the keys came faster than the answers
         rows = self.answers.choosable()
         at = self.list.currentIndex().row()
         if key == Qt.Key.Key_Escape:
             self.close_palette()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._timer.isActive():  # typed and entered faster than the answers came
-                self._timer.stop()
-                self.answer()
-                at = self.list.currentIndex().row()
             self.run(at)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and rows:
             place = rows.index(at) if at in rows else -1
@@ -258,7 +268,16 @@ class Palette(QWidget):
         self._card.setGeometry((self.width() - width) // 2, top, width, height)
         self._cap.resize(self._cap.sizeHint())
         inner = width - 18
-        place = mirrored(QRectF(inner - self._cap.width() - 6, (head - self._cap.height()) / 2, self._cap.width(), self._cap.height()), inner, self.isRightToLeft())
+        place = mirrored(
+            QRectF(
+                inner - self._cap.width() - 6,
+                (head - self._cap.height()) / 2,
+                self._cap.width(),
+                self._cap.height(),
+            ),
+            inner,
+            self.isRightToLeft(),
+        )
         self._cap.move(place.topLeft().toPoint())
         self.update()
 

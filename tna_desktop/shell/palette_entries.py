@@ -29,8 +29,12 @@ def records_for(space: Workspace, text: str) -> list[Entry]:
         if stop is None:
             continue
         group = space.desk.workflow.catalogue("stakeholder_groups").find(kind)
-        hint = space.language.say("{step}, {group}", step=stop.title, group=group.name) if group else stop.title
-        entries.append(Entry(FIND, name, lambda where=place: space.desk.go(where), hint, kind if group else stop.icon))
+        hint = (
+            space.language.say("{step}, {group}", step=stop.title, group=group.name) if group else stop.title
+        )
+        entries.append(
+            Entry(FIND, name, lambda where=place: space.desk.go(where), hint, kind if group else stop.icon)
+        )
     return entries
 
 
@@ -51,7 +55,15 @@ def _pages(space: Workspace) -> list[Entry]:
     say = space.language.say
     return [
         Entry(GO, say("Overview"), lambda: space.show_page("overview"), "", "squares-four", "", "Overview"),
-        Entry(GO, say("Decision log"), lambda: space.show_page("decisions"), "", "chats-circle", "", "Decision log"),
+        Entry(
+            GO,
+            say("Decision log"),
+            lambda: space.show_page("decisions"),
+            "",
+            "chats-circle",
+            "",
+            "Decision log",
+        ),
         Entry(GO, say("Settings"), lambda: space.show_page("settings"), "", "gear-six", "", "Settings"),
     ]
 
@@ -61,16 +73,48 @@ def _commands(space: Workspace) -> list[Entry]:
     screen = space.screen()
     own = list(screen.commands()) if screen is not None else []
     own += [
-        Command("copy", say("Save a copy"), lambda: space.saving.save_copy(), "copy", "", "Ctrl S", "Save a copy"),
-        Command("guide", say("Guide on or off"), space.toggle_guide, "book-open", "", "F1", "Guide on or off"),
-        Command("new", say("New assessment"), window.new_assessment, "plus-circle", "", "Ctrl N", "New assessment"),
+        Command(
+            "copy", say("Save a copy"), lambda: space.saving.save_copy(), "copy", "", "Ctrl S", "Save a copy"
+        ),
+        Command(
+            "guide", say("Guide on or off"), space.toggle_guide, "book-open", "", "F1", "Guide on or off"
+        ),
+        Command(
+            "new", say("New assessment"), window.new_assessment, "plus-circle", "", "Ctrl N", "New assessment"
+        ),
         Command("open", say("Open a file"), window.open_file, "folder-open", "", "Ctrl O", "Open a file"),
-        Command("backup", say("Open a backup"), window.open_backup, "clock-counter-clockwise", "", "", "Open a backup"),
-        Command("facts", say("Change assessment details"), space.edit_facts, "pencil-simple", "", "", "Change assessment details"),
+        Command(
+            "backup",
+            say("Open a backup"),
+            window.open_backup,
+            "clock-counter-clockwise",
+            "",
+            "",
+            "Open a backup",
+        ),
+        Command(
+            "facts",
+            say("Change assessment details"),
+            space.edit_facts,
+            "pencil-simple",
+            "",
+            "",
+            "Change assessment details",
+        ),
         Command("keys", say("Keyboard"), window.show_help, "keyboard", "", "Ctrl F1", "Keyboard help"),
-        Command("close", say("Close this assessment"), window.close_assessment, "x", "", "", "Close this assessment"),
+        Command(
+            "close",
+            say("Close this assessment"),
+            window.close_assessment,
+            "x",
+            "",
+            "",
+            "Close this assessment",
+        ),
     ]
-    return [Entry(DO, each.title, each.run, each.hint, each.icon, each.shortcut, each.english) for each in own]
+    return [
+        Entry(DO, each.title, each.run, each.hint, each.icon, each.shortcut, each.english) for each in own
+    ]
 
 
 def _guidance(space: Workspace) -> list[Entry]:
@@ -79,12 +123,25 @@ def _guidance(space: Workspace) -> list[Entry]:
     entries = []
     for stop in space.route:
         guidance = stop.step.guidance
-        words = " ".join((guidance.why, guidance.tip, guidance.more, *(source.text for source in guidance.sources)))
+        words = " ".join(
+            (guidance.why, guidance.tip, guidance.more, *(source.text for source in guidance.sources))
+        )
         if not words.strip():
             continue
         title = say("How {step} works", step=stop.title)
         hint = say("Stage {stage}, step {step}", stage=stop.stage_number, step=stop.number)
-        entries.append(Entry(LEARN, title, lambda place=stop.place: _learn(space, place), hint, "book-open", "", stop.step.question, words))
+        entries.append(
+            Entry(
+                LEARN,
+                title,
+                lambda place=stop.place: _learn(space, place),
+                hint,
+                "book-open",
+                "",
+                stop.step.question,
+                words,
+            )
+        )
     return entries
 
 

@@ -81,7 +81,12 @@ class MarginPanel(QWidget):
         self._tabs: list[Tab] = []
         self._head = QHBoxLayout()
         self._head.setSpacing(18)
-        self._close = IconButton("caret-double-right", language.say("Close the guide"), px=18, on_click=lambda: self.opened.emit(False))
+        self._close = IconButton(
+            "caret-double-right",
+            language.say("Close the guide"),
+            px=18,
+            on_click=lambda: self.opened.emit(False),
+        )
         self._stack = QStackedWidget()
         self._body = QWidget()
         inside = QVBoxLayout(self._body)
@@ -195,7 +200,9 @@ class MarginPanel(QWidget):
         painter.fillRect(self.width() - 1 if rtl else 0, 0, 1, self.height(), look.color("line"))
         if self._open:
             left, right = look.px(19), look.px(19)
-            painter.fillRect(left, self._head_holder.height(), self.width() - left - right, 1, look.color("line"))
+            painter.fillRect(
+                left, self._head_holder.height(), self.width() - left - right, 1, look.color("line")
+            )
 
 
 class _Strip(QWidget):
@@ -212,7 +219,9 @@ class _Strip(QWidget):
         self._layout.setSpacing(7)
         self._own = IconButton("list", say("Open the panel"), on_click=lambda: self.wanted.emit("own"))
         buttons = [
-            IconButton("caret-double-left", say("Open the guide"), px=18, on_click=lambda: self.wanted.emit(GUIDE)),
+            IconButton(
+                "caret-double-left", say("Open the guide"), px=18, on_click=lambda: self.wanted.emit(GUIDE)
+            ),
             self._own,
             IconButton("book-open", say("Guide"), on_click=lambda: self.wanted.emit(GUIDE)),
             IconButton("note-pencil", say("Notes"), on_click=lambda: self.wanted.emit(NOTES)),

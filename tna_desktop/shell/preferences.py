@@ -30,7 +30,11 @@ class Preferences(Page):
     def __init__(self, window: MainWindow, on_back: Callable[[], object] | None = None):
         say = window.language.say
         back = (Button(say("Back"), "outline", "arrow-left", on_click=on_back),) if on_back else ()
-        super().__init__(say("How should the program look and speak?"), say("Changes apply at once, on this computer only."), back)
+        super().__init__(
+            say("How should the program look and speak?"),
+            say("Changes apply at once, on this computer only."),
+            back,
+        )
         self.main, self.language = window, window.language
         settings = window.settings
         self._form = QWidget()
@@ -44,7 +48,11 @@ class Preferences(Page):
         report = say("The report has a language of its own, chosen when it is exported.")
         lines.addWidget(Field(self.language, say("Language of the window"), self.languages, report))
 
-        self.themes = Segmented([("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))], settings.theme, say("Theme"))
+        self.themes = Segmented(
+            [("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))],
+            settings.theme,
+            say("Theme"),
+        )
         self.themes.chosen.connect(window.choose_theme)
         lines.addLayout(_named(say("Theme"), self.themes))
 
@@ -72,9 +80,13 @@ class Preferences(Page):
         ]))  # fmt: skip
         buttons = row(gap=8)
         if window.workspace is not None or on_back is None:
-            self.keep = Button(say("Keep a named backup…"), "outline", "floppy-disk", on_click=self.keep_backup)
+            self.keep = Button(
+                say("Keep a named backup…"), "outline", "floppy-disk", on_click=self.keep_backup
+            )
             buttons.addWidget(self.keep)
-        buttons.addWidget(Button(say("Open a backup…"), "outline", "folder-open", on_click=window.open_backup))
+        buttons.addWidget(
+            Button(say("Open a backup…"), "outline", "folder-open", on_click=window.open_backup)
+        )
         buttons.addStretch(1)
         lines.addLayout(buttons)
         self.column.addLayout(row(self._form, None, gap=0))
@@ -92,7 +104,14 @@ class Preferences(Page):
         say = self.language.say
         name = QLineEdit()
         field = Field(self.language, say("Name of the backup"), name, say("For example: before workshop 1."))
-        dialog = Dialog(say("What should this backup be called?"), "", say("Keep the backup"), say("Cancel"), body=field, parent=self)
+        dialog = Dialog(
+            say("What should this backup be called?"),
+            "",
+            say("Keep the backup"),
+            say("Cancel"),
+            body=field,
+            parent=self,
+        )
         if dialog.exec():
             self.main.workspace.saving.keep_backup(name.text().strip())
         dialog.deleteLater()

@@ -36,7 +36,9 @@ class Rail(QWidget):
     stage_chosen = Signal(str)
     page_chosen = Signal(str)
 
-    def __init__(self, language: Language, workflow: Workflow, route: Route, menu: QMenu, parent: QWidget | None = None):
+    def __init__(
+        self, language: Language, workflow: Workflow, route: Route, menu: QMenu, parent: QWidget | None = None
+    ):
         super().__init__(parent)
         self.language, self.route = language, route
         self.collapsed = False
@@ -76,7 +78,11 @@ class Rail(QWidget):
         self._scroll.setWidget(self._way)
         self._way.setAutoFillBackground(False)  # setWidget() has just switched it on
         whole.addWidget(self._scroll, 1)
-        names = {"overview": language.say("Overview"), "decisions": language.say("Decision log"), "settings": language.say("Settings")}
+        names = {
+            "overview": language.say("Overview"),
+            "decisions": language.say("Decision log"),
+            "settings": language.say("Settings"),
+        }
         self._pages = []
         whole.addSpacing(12)
         for key, icon in PAGES:
@@ -133,7 +139,13 @@ class Rail(QWidget):
         order = [row.key for row in self._stages]
         at = order.index(self._here.stage) if self._here.stage in order else -1
         for index, row in enumerate(self._stages):
-            row.tell(self._progress.stage(row.key), index == at, index < at, index <= at and index > 0, self._here.place != "")
+            row.tell(
+                self._progress.stage(row.key),
+                index == at,
+                index < at,
+                index <= at and index > 0,
+                self._here.place != "",
+            )
         before = True
         last = {row.stage: row for row in self._steps}
         for step in self._steps:
@@ -185,5 +197,3 @@ class Rail(QWidget):
         top = self._pages[0].y() - look.px(7)
         inset = look.px(8 if self.collapsed else 16)
         painter.fillRect(QRectF(inset, top, self.width() - 2 * inset, 1).toRect(), look.color("rail_hi"))
-
-

@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 from tna_desktop.kernel.progress import Progress, StageProgress, StepProgress
 from tna_desktop.ui.fonts import font, ready_for
 from tna_desktop.ui.icons import paint_icon
-from tna_desktop.ui.painting import CONTROL, KeyboardFocus, box, draw_text, focus_ring, mirrored, start, text_width
+from tna_desktop.ui.painting import (
+    CONTROL,
+    KeyboardFocus,
+    box,
+    draw_text,
+    focus_ring,
+    mirrored,
+    start,
+    text_width,
+)
 from tna_desktop.ui.rosette import paint_rosette
 from tna_desktop.ui.tokens import theme
 
@@ -71,7 +80,9 @@ class RailRow(KeyboardFocus, QAbstractButton):
     def at(self, left: float, width: float, top: float = 0, height: float | None = None) -> QRectF:
         """A rectangle counted from the start side."""
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return mirrored(QRectF(left, top, width, self.height() if height is None else height), self.width(), rtl)
+        return mirrored(
+            QRectF(left, top, width, self.height() if height is None else height), self.width(), rtl
+        )
 
     def node(self) -> QPointF:
         look = theme()
@@ -129,11 +140,17 @@ class HeadRow(RailRow):
         else:
             self._line = language.say("{percent} % done", percent=percent)
         self.setText(" – ".join((self._title, self._line)))
-        self.setAccessibleName(language.say("{title}, {percent} % done, menu", title=self._title, percent=percent))
+        self.setAccessibleName(
+            language.say("{title}, {percent} % done, menu", title=self._title, percent=percent)
+        )
         self.restyle()
 
     def _open(self) -> None:
-        corner = self.rect().bottomRight() if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.rect().bottomLeft()
+        corner = (
+            self.rect().bottomRight()
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            else self.rect().bottomLeft()
+        )
         self._menu.popup(self.mapToGlobal(corner))
 
     def paintEvent(self, event):
@@ -142,13 +159,35 @@ class HeadRow(RailRow):
         side = look.px(36)
         center = self.node()
         middle = look.px(31)
-        paint_rosette(painter, QRectF(center.x() - side / 2, middle - side / 2, side, side), self._progress.shares, on_rail=True)
+        paint_rosette(
+            painter,
+            QRectF(center.x() - side / 2, middle - side / 2, side, side),
+            self._progress.shares,
+            on_rail=True,
+        )
         if not self.rail.collapsed:
             room = self.width() - look.px(TEXT_AT) - look.px(36)
-            self.words(painter, self.at(look.px(TEXT_AT), room, middle - look.px(19), look.px(22)), self._title, "stage", "rail_text")
-            self.words(painter, self.at(look.px(TEXT_AT), room + look.px(12), middle + look.px(2), look.px(18)), self._line, "meta", "rail_text2")
+            self.words(
+                painter,
+                self.at(look.px(TEXT_AT), room, middle - look.px(19), look.px(22)),
+                self._title,
+                "stage",
+                "rail_text",
+            )
+            self.words(
+                painter,
+                self.at(look.px(TEXT_AT), room + look.px(12), middle + look.px(2), look.px(18)),
+                self._line,
+                "meta",
+                "rail_text2",
+            )
             mark = look.px(14)
-            paint_icon(painter, self.at(self.width() - look.px(14) - mark, mark, middle - mark / 2, mark), "caret-down", "rail_text2")
+            paint_icon(
+                painter,
+                self.at(self.width() - look.px(14) - mark, mark, middle - mark / 2, mark),
+                "caret-down",
+                "rail_text2",
+            )
         self.ring_around(painter)
 
 
@@ -166,7 +205,9 @@ class StageRow(RailRow):
     def is_here(self) -> bool:
         return False
 
-    def tell(self, progress: StageProgress, here: bool, before: bool, line_above_done: bool, on_step: bool) -> None:
+    def tell(
+        self, progress: StageProgress, here: bool, before: bool, line_above_done: bool, on_step: bool
+    ) -> None:
         self._progress, self._here, self._before, self._line_above = progress, here, before, line_above_done
         self._on_step = on_step
         say = self.rail.language.say
@@ -197,7 +238,14 @@ class StageRow(RailRow):
             box(painter, area, side / 2, look.color("rail_done"))
         else:
             begun = self._progress.done > 0 or self._before
-            box(painter, area, side / 2, look.color("rail"), look.color("rail_done" if begun else "rail_line"), 2)
+            box(
+                painter,
+                area,
+                side / 2,
+                look.color("rail"),
+                look.color("rail_done" if begun else "rail_line"),
+                2,
+            )
         if complete and not here:
             mark = look.px(14)
             paint_icon(painter, QRectF(node.x() - mark / 2, node.y() - mark / 2, mark, mark), "check", "rail")
@@ -208,7 +256,14 @@ class StageRow(RailRow):
             dot = look.px(8)
             rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             x = node.x() + (-1 if rtl else 1) * side * 0.38
-            box(painter, QRectF(x - dot / 2, node.y() - side * 0.38 - dot / 2, dot, dot), dot / 2, look.color("rail_amber"), look.color("rail"), 1.5)
+            box(
+                painter,
+                QRectF(x - dot / 2, node.y() - side * 0.38 - dot / 2, dot, dot),
+                dot / 2,
+                look.color("rail_amber"),
+                look.color("rail"),
+                1.5,
+            )
         if not self.rail.collapsed:
             count = f"{self._progress.done}/{self._progress.total}"
             show_count = here or 0 < self._progress.done < self._progress.total
@@ -223,7 +278,12 @@ class StageRow(RailRow):
 
     def restyle(self) -> None:
         super().restyle()
-        tip = self.rail.language.say("{title}, {done} of {total}", title=self.text(), done=self._progress.done, total=self._progress.total)
+        tip = self.rail.language.say(
+            "{title}, {done} of {total}",
+            title=self.text(),
+            done=self._progress.done,
+            total=self._progress.total,
+        )
         too_long = text_width(self.text(), font("stage")) > theme().px(224 - TEXT_AT - END - 30)
         self.setToolTip(tip if self.rail.collapsed or too_long else "")
 
@@ -291,7 +351,13 @@ class StepRow(RailRow):
             warned = self._progress.attention > 0
             token = "rail_text" if self._here or self._progress.done or self.underMouse() else "rail_text2"
             room = self.width() - look.px(TEXT_AT) - look.px(END) - (mark + look.px(4) if warned else 0)
-            self.words(painter, self.at(look.px(TEXT_AT), room, 0, row_height), self.text(), "body_strong" if self._here else "body", token)
+            self.words(
+                painter,
+                self.at(look.px(TEXT_AT), room, 0, row_height),
+                self.text(),
+                "body_strong" if self._here else "body",
+                token,
+            )
             if warned:
                 place = self.at(self.width() - look.px(END) - mark, mark, (row_height - mark) / 2, mark)
                 paint_icon(painter, place, "warning-fill", "rail_amber")
@@ -338,5 +404,11 @@ class PageRow(RailRow):
         if not self.rail.collapsed:
             room = self.width() - look.px(TEXT_AT) - look.px(END)
             role = "body_strong" if self._here else "body"
-            self.words(painter, self.at(look.px(TEXT_AT), room), self.text(), role, "rail_text" if lit else "rail_text2")
+            self.words(
+                painter,
+                self.at(look.px(TEXT_AT), room),
+                self.text(),
+                role,
+                "rail_text" if lit else "rail_text2",
+            )
         self.ring_around(painter)

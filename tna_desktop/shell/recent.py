@@ -50,5 +50,3 @@ def told_path(path: str) -> str:
     """The last folders and the file's name, as people read them. File paths are never mirrored."""
     parts = Path(path).parts
     return " / ".join(part for part in parts[-3:] if part not in ("/", "\\"))
-
-

@@ -49,10 +49,16 @@ class Saving(QObject):
             if state.problem == "changed":
                 # Someone else's work is in the file: the person decides, nothing is tried again by itself.
                 self._retry.stop()
-                actions = [(say("Save as a copy"), self.save_elsewhere), (say("Replace the file"), self.replace)]
+                actions = [
+                    (say("Save as a copy"), self.save_elsewhere),
+                    (say("Replace the file"), self.replace),
+                ]
             else:
                 self._retry.start()
-                actions = [(say("Save elsewhere"), self.save_elsewhere), (say("Try again"), self.desk.publish)]
+                actions = [
+                    (say("Save elsewhere"), self.save_elsewhere),
+                    (say("Try again"), self.desk.publish),
+                ]
             self.banner.tell("error", say("Not saved to the file."), reason, actions)
             self.banner.show()
             self._was_failing = True
@@ -60,7 +66,12 @@ class Saving(QObject):
         self._retry.stop()
         if state.kind == READ_ONLY:
             sentence = say("You can read everything and export it.")
-            self.banner.tell("info", say("This assessment is open read-only."), sentence, [(say("Save a copy to edit"), self.save_elsewhere)])
+            self.banner.tell(
+                "info",
+                say("This assessment is open read-only."),
+                sentence,
+                [(say("Save a copy to edit"), self.save_elsewhere)],
+            )
             self.banner.show()
             return
         self.banner.hide()
@@ -103,7 +114,9 @@ class Saving(QObject):
         try:
             self.desk.document.backup(name)
         except OSError:
-            self.desk.noticed.emit(Notice(say("The backup could not be written; this computer's disk may be full."), "refused"))
+            self.desk.noticed.emit(
+                Notice(say("The backup could not be written; this computer's disk may be full."), "refused")
+            )
         else:
             self.desk.notice(say("Backup “{name}” kept.", name=name) if name else say("Backup kept."))
 
@@ -142,7 +155,11 @@ class Saving(QObject):
 
     def _ask(self, title: str) -> Path | None:
         document = self.desk.document
-        folder = document.target.parent if document.target and document.target.parent.is_dir() else files.made_tna_folder()
+        folder = (
+            document.target.parent
+            if document.target and document.target.parent.is_dir()
+            else files.made_tna_folder()
+        )
         stem = document.target.stem if document.target else files.file_name(self.workspace.title())
         suggestion = files.free_path(folder, self.desk.language.say("{name} copy", name=stem))
         return files.ask_save(self.workspace, self.desk.language, title, suggestion)

@@ -54,7 +54,11 @@ def _word_score(word: str, target: str) -> float:
     at = target.find(word)
     if at == 0:
         return 1.0 + 0.2 * (len(word) / len(target))
-    starts = [index for index in range(1, len(target)) if not target[index - 1].isalnum() and target.startswith(word, index)]
+    starts = [
+        index
+        for index in range(1, len(target))
+        if not target[index - 1].isalnum() and target.startswith(word, index)
+    ]
     if starts:
         return 0.85
     if at > 0:
@@ -82,13 +86,19 @@ def best(query: str, entries: Iterable[Entry]) -> list[Entry]:
     ranked: dict[str, list[tuple[float, int, Entry]]] = {section: [] for section in SECTIONS}
     for at, entry in enumerate(entries):
         if query.strip():
-            points = max(score(query, entry.title), 0.95 * score(query, entry.english), 0.4 * score(query, entry.words))
+            points = max(
+                score(query, entry.title), 0.95 * score(query, entry.english), 0.4 * score(query, entry.words)
+            )
         else:
             points = 1.0 if entry.section in (GO, DO) else 0.0
         if points > 0.05:
             ranked[entry.section].append((-points, at, entry))
     many = 3 if not query.strip() else 0
-    return [entry for section in SECTIONS for _points, _at, entry in sorted(ranked[section], key=lambda each: each[:2])[: MOST[section] + many]]
+    return [
+        entry
+        for section in SECTIONS
+        for _points, _at, entry in sorted(ranked[section], key=lambda each: each[:2])[: MOST[section] + many]
+    ]
 
 
 def named_records(session: Session, text: str) -> list[tuple[Place, str, str]]:

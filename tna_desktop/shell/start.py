@@ -49,7 +49,9 @@ class RecentRow(KeyboardFocus, QFrame):
         self._place = Label(told_place(language, recent.place), "body_medium", "text2", elide=True)
         self._day = Label(told_day(language, recent.at), "meta", "text3", elide=True)
         self._go = Button(language.say("Continue"), "filled", icon_end="arrow-right", on_click=self.open)
-        self._find = Button(language.say("Find file"), "outline", small=True, on_click=lambda: self.sought.emit(self.recent))
+        self._find = Button(
+            language.say("Find file"), "outline", small=True, on_click=lambda: self.sought.emit(self.recent)
+        )
         self._where = column(None, self._place, self._day, None, gap=0)
         self._where_holder = QWidget()
         self._where_holder.setLayout(self._where)
@@ -59,7 +61,11 @@ class RecentRow(KeyboardFocus, QFrame):
         self._side = QWidget()
         self._side.setLayout(row(None, self._go, self._find, gap=0))
         whole.addWidget(self._side)
-        self.setAccessibleName(language.say("{title}, {place}, {day}", title=title, place=self._place.text(), day=self._day.text()))
+        self.setAccessibleName(
+            language.say(
+                "{title}, {place}, {day}", title=title, place=self._place.text(), day=self._day.text()
+            )
+        )
         self.setToolTip(recent.path)
         self.show_missing(False)
         self.restyle()
@@ -72,7 +78,9 @@ class RecentRow(KeyboardFocus, QFrame):
         self._title.set_tone("text2" if missing else "text")
         self._path.set_tone("amber_ink" if missing else "text3")
         told = told_path(self.recent.path)
-        self._path.set_text(say("File moved or renamed, last seen in {place}", place=told) if missing else told)
+        self._path.set_text(
+            say("File moved or renamed, last seen in {place}", place=told) if missing else told
+        )
         self._rosette.setVisible(not missing)
         self._faded.setVisible(missing)
         self.update()
@@ -115,14 +123,33 @@ class ArtPanel(QWidget):
         say = language.say
         self._art = RosetteArt((1, 1, 1, 1, 1, 0.0), self)
         self._words = QWidget(self)
-        self._title = title = Label(say("From who has a stake to what gets done"), "start_title", "rail_text", wrap=True)
-        self._text = text = Label(say("Technology needs assessment under the Convention on Biological Diversity, in six stages."), "lead", "rail_text2", wrap=True)
+        self._title = title = Label(
+            say("From who has a stake to what gets done"), "start_title", "rail_text", wrap=True
+        )
+        self._text = text = Label(
+            say("Technology needs assessment under the Convention on Biological Diversity, in six stages."),
+            "lead",
+            "rail_text2",
+            wrap=True,
+        )
         promise = row(gap=10)
         promise.addWidget(IconMark("shield-check", "rail_done", 16))
-        self._promise = Label(say("Works without internet. Your data stays on this computer."), "meta", "rail_text2", wrap=True)
+        self._promise = Label(
+            say("Works without internet. Your data stays on this computer."), "meta", "rail_text2", wrap=True
+        )
         promise.addWidget(self._promise)
         promise.addStretch(1)
-        inside = column(Label("TNA Desktop", "stage", "rail_text2"), 14, title, 12, text, None, promise, gap=0, parent=self._words)
+        inside = column(
+            Label("TNA Desktop", "stage", "rail_text2"),
+            14,
+            title,
+            12,
+            text,
+            None,
+            promise,
+            gap=0,
+            parent=self._words,
+        )
         inside.setContentsMargins(44, 50, 44, 26)
 
     def resizeEvent(self, event):
@@ -184,7 +211,11 @@ class StartPage(QWidget):
         foot.addWidget(Label(say("A backup is kept for every day you work."), "meta", "text3", elide=True))
         foot.addWidget(Button(say("Open a backup…"), "link", small=True, on_click=self.chose_backup.emit))
         foot.addStretch(1)
-        foot.addWidget(Label(say("Version {version}, open source (MIT)", version=__version__), "meta", "text3", elide=True))
+        foot.addWidget(
+            Label(
+                say("Version {version}, open source (MIT)", version=__version__), "meta", "text3", elide=True
+            )
+        )
         self._right = QWidget()
         side = QVBoxLayout(self._right)
         side.setContentsMargins(0, 0, 0, 0)
@@ -209,9 +240,30 @@ class StartPage(QWidget):
         self._column.addSpacing(6)
         self._column.addWidget(Label(welcome, "welcome"))
         self._column.addSpacing(16)
-        self.new_card = ActionCard("plus-circle", say("New assessment"), say("Country, language, team"), "Ctrl N", True, self.began.emit)
-        self.open_card = ActionCard("folder-open", say("Open a file"), say("Yours, or one sent to you"), "Ctrl O", False, self.chose_file.emit)
-        self.sample_card = ActionCard("flower-lotus", say("Open the sample"), say("Kelvara, complete"), "", False, self.chose_sample.emit)
+        self.new_card = ActionCard(
+            "plus-circle",
+            say("New assessment"),
+            say("Country, language, team"),
+            "Ctrl N",
+            True,
+            self.began.emit,
+        )
+        self.open_card = ActionCard(
+            "folder-open",
+            say("Open a file"),
+            say("Yours, or one sent to you"),
+            "Ctrl O",
+            False,
+            self.chose_file.emit,
+        )
+        self.sample_card = ActionCard(
+            "flower-lotus",
+            say("Open the sample"),
+            say("Kelvara, complete"),
+            "",
+            False,
+            self.chose_sample.emit,
+        )
         cards = row(gap=12)
         for card in (self.new_card, self.open_card, self.sample_card):
             cards.addWidget(card, 1)
@@ -220,7 +272,11 @@ class StartPage(QWidget):
             # The first thing to find on a new computer is one's own language.
             from tna_desktop.ui.choices import Segmented
 
-            choice = Segmented([(code, LANGUAGES[code]) for code in offered()], self.language.code, say("Language of the window"))
+            choice = Segmented(
+                [(code, LANGUAGES[code]) for code in offered()],
+                self.language.code,
+                say("Language of the window"),
+            )
             choice.chosen.connect(self.language_chosen)
             self._column.insertLayout(3, row(choice, None))
             self._column.insertSpacing(4, 20)
@@ -239,7 +295,11 @@ class StartPage(QWidget):
         if not self.settings.recent:
             return
         self._recent.addSpacing(30)
-        head = row(Label(say("Recent assessments"), "body_strong", "text2"), None, Button(say("Clear list"), "link", on_click=self._clear))
+        head = row(
+            Label(say("Recent assessments"), "body_strong", "text2"),
+            None,
+            Button(say("Clear list"), "link", on_click=self._clear),
+        )
         self._recent.addLayout(head)
         self._recent.addSpacing(7)
         for at, recent in enumerate(self.settings.recent[:5]):
@@ -262,7 +322,9 @@ class StartPage(QWidget):
         from tna_desktop.ui.banner import Banner
 
         for work in left[:2]:
-            title = work.title or (work.target.stem if work.target else self.language.say("An assessment without a file"))
+            title = work.title or (
+                work.target.stem if work.target else self.language.say("An assessment without a file")
+            )
             text = self.language.say_n(
                 "{n} change is on this computer but not yet in the file.",
                 "{n} changes are on this computer but not yet in the file.",
@@ -306,7 +368,9 @@ class StartPage(QWidget):
 
     def _fit(self) -> None:
         look = theme()
-        self.art.setFixedWidth(int(max(look.px(300), min(look.px(640), look.px(420) + (self.width() - look.px(1366)) * 0.397))))
+        self.art.setFixedWidth(
+            int(max(look.px(300), min(look.px(640), look.px(420) + (self.width() - look.px(1366)) * 0.397)))
+        )
         self.art.setVisible(self.width() >= look.px(900))
 
     def _clear(self) -> None:

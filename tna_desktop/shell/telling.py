@@ -37,7 +37,11 @@ class Telling(QObject):
         refused = notice.kind == "refused"
         self.toast.timer.setInterval(LONGER if refused else STAY)
         self._undoable = notice.undo
-        self.toast.tell(notice.text, self.desk.undo if notice.undo else None, "warning-fill" if refused else "check-circle-fill")
+        self.toast.tell(
+            notice.text,
+            self.desk.undo if notice.undo else None,
+            "warning-fill" if refused else "check-circle-fill",
+        )
 
     def error(self, sentence: str) -> None:
         self.tell(Notice(sentence, "refused"))

@@ -58,7 +58,9 @@ class MainWindow(QMainWindow):
     def look(self) -> None:
         """Put theme, text size and direction of the settings on the application."""
         app = QApplication.instance()
-        rtl = Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
+        rtl = (
+            Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
+        )
         app.setLayoutDirection(rtl)
         use_theme(self.settings.theme, self.settings.text_size, self.language.code)
 
@@ -219,7 +221,9 @@ class MainWindow(QMainWindow):
         if dialog.exec() and dialog.chosen() is not None:
             kept = dialog.chosen()
             suggestion = files.free_path(files.made_tna_folder(), files.file_name(dialog.suggestion()))
-            target = files.ask_save(self, self.language, self.language.say("Restore the backup as"), suggestion)
+            target = files.ask_save(
+                self, self.language, self.language.say("Restore the backup as"), suggestion
+            )
             if target is not None:
                 self._open(lambda: opening.restored(kept.path, target), target)
         dialog.deleteLater()
@@ -329,6 +333,7 @@ class MainWindow(QMainWindow):
     def _put_away_workspace(self) -> None:
         if self.workspace is not None:
             self.workspace.end()
+            self.workspace.desk.deleteLater()
             self.workspace = None
 
     def close_assessment(self) -> bool:
@@ -352,7 +357,11 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def changeEvent(self, event):
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.workspace is not None:
+        if (
+            event.type() == QEvent.Type.ActivationChange
+            and not self.isActiveWindow()
+            and self.workspace is not None
+        ):
             self.workspace.desk.publish()
         super().changeEvent(event)
 

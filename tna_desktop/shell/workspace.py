@@ -69,7 +69,9 @@ class Workspace(QWidget):
         self.notes = Notes(desk)
         self.panel = MarginPanel(self.language, self.guide, self.notes)
         self.stack = QStackedWidget()
-        self.stack.setSizePolicy(self.stack.sizePolicy().Policy.Ignored, self.stack.sizePolicy().Policy.Ignored)
+        self.stack.setSizePolicy(
+            self.stack.sizePolicy().Policy.Ignored, self.stack.sizePolicy().Policy.Ignored
+        )
         self.work = QWidget()
         self.work.setAccessibleName(self.language.say("Work area"))
         inside = QVBoxLayout(self.work)
@@ -403,7 +405,9 @@ class Workspace(QWidget):
         place = ""
         if self._stop is not None:
             english = self.workflow.step(self._stop.place)
-            place = place_text(self._stop.place, self._stop.stage_number, english.title if english else self._stop.title)
+            place = place_text(
+                self._stop.place, self._stop.stage_number, english.title if english else self._stop.title
+            )
         self.desk.settings.remember(target, self.title(), place, self.checkup.progress.shares)
 
     def tell_error(self, sentence: str) -> None:

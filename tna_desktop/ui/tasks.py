@@ -7,7 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+#: How long a task that is over stays, in milliseconds.
+LINGER = 1000
 
 
 class Task(QObject):
@@ -22,8 +25,6 @@ class Task(QObject):
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
-        for outcome in (self.done, self.failed, self.stopped_early):
-            outcome.connect(self._over)
 
     @property
     def cancelled(self) -> bool:
@@ -34,10 +35,13 @@ class Task(QObject):
         self._stop.set()
 
     def _over(self, *_outcome: object) -> None:
-        """Everybody was told. The object goes on the window's thread; in the worker that would pull it from under Qt."""
-        self.deleteLater()
+        """Let go, on the window's thread: in the worker it would be pulled from under Qt. A little later, because what
+        was told may still be on its way to others."""
+        QTimer.singleShot(LINGER, self.deleteLater)
 
     def start(self) -> Task:
+        for outcome in (self.done, self.failed, self.stopped_early):
+            outcome.connect(self._over)
         key = id(self)
         _ALIVE[key] = self
         self.destroyed.connect(lambda *_gone: _ALIVE.pop(key, None))

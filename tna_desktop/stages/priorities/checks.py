@@ -30,7 +30,14 @@ def sectors_scored(session: Session, workflow: Workflow, step: str) -> Finding:
 def sectors_chosen(session: Session, workflow: Workflow, step: str, *, at_least: int = 1, at_most: int = 5) -> Finding:
     """Some sectors are chosen, and few enough to be worked on."""
     count = sum(row["chosen"] for row in reading.sectors(session))
-    return _between("sectors_chosen", step, count, at_least, at_most, message_n("One sector is chosen.", "{n} sectors are chosen.", count))
+    return _between(
+        "sectors_chosen",
+        step,
+        count,
+        at_least,
+        at_most,
+        message_n("One sector is chosen.", "{n} sectors are chosen.", count),
+    )
 
 
 def sector_choice_reasoned(session: Session, workflow: Workflow, step: str) -> Finding:
@@ -59,21 +66,29 @@ def technologies_described(session: Session, workflow: Workflow, step: str) -> F
     if not rows:
         return _open("technologies_described", step, message("There are no technologies yet."))
     wanted = ("definition", "place", "term", "hardware")
-    lacking = [(row["id"], next(name for name in wanted if row[name] in ("", None))) for row in rows if any(row[name] in ("", None) for name in wanted)]
+    lacking = [
+        (row["id"], next(name for name in wanted if row[name] in ("", None)))
+        for row in rows
+        if any(row[name] in ("", None) for name in wanted)
+    ]
     if not lacking:
         return Finding("technologies_described", State.GOOD, message("Every technology is described."))
     text = message_n(
         "One technology lacks its description, place, time horizon or shares.",
         "{n} technologies lack their description, place, time horizon or shares.", len(lacking),
     )  # fmt: skip
-    return Finding("technologies_described", State.ATTENTION, text, tuple(Place(step, id, field) for id, field in lacking))
+    return Finding(
+        "technologies_described", State.ATTENTION, text, tuple(Place(step, id, field) for id, field in lacking)
+    )
 
 
 def hardware_not_alone(session: Session, workflow: Workflow, step: str, *, at_most_share: float = 0.6) -> Finding:
     """The list holds know-how and organisation too, not hardware alone."""
     shares = [row["hardware"] for row in reading.technologies(session) if row["hardware"] is not None]
     if not shares:
-        return _open("hardware_not_alone", step, message("The shares of hardware, know-how and organisation are not known yet."))
+        return _open(
+            "hardware_not_alone", step, message("The shares of hardware, know-how and organisation are not known yet.")
+        )
     share = sum(shares) / len(shares)
     text = message("On average {share} % of a technology is hardware.", share=round(share * 100))
     good = share <= at_most_share
@@ -104,10 +119,19 @@ def scores_complete(session: Session, workflow: Workflow, step: str, *, at_least
     if not known:
         return _open("scores_complete", step, message("Nothing is scored yet."))
     if known == size:
-        return Finding("scores_complete", State.GOOD, message_n("The one score is known.", "All {n} scores are known.", size))
+        return Finding(
+            "scores_complete", State.GOOD, message_n("The one score is known.", "All {n} scores are known.", size)
+        )
     text = message("{known} of {all} scores are known; the others count as unknown.", known=known, all=size)
-    empty = [Place(step, t["id"], c["id"]) for t in matrix.technologies for c in matrix.criteria if not matrix.cell(t["id"], c["id"]).known]
-    return Finding("scores_complete", State.GOOD if known >= at_least_share * size else State.ATTENTION, text, tuple(empty[:20]))
+    empty = [
+        Place(step, t["id"], c["id"])
+        for t in matrix.technologies
+        for c in matrix.criteria
+        if not matrix.cell(t["id"], c["id"]).known
+    ]
+    return Finding(
+        "scores_complete", State.GOOD if known >= at_least_share * size else State.ATTENTION, text, tuple(empty[:20])
+    )
 
 
 def scores_evidenced(session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.3) -> Finding:
@@ -126,7 +150,11 @@ def ranking_computable(session: Session, workflow: Workflow, step: str) -> Findi
     """Every technology that passed the gates has a value and a rank."""
     found = results.ranking(session, workflow)
     if not found.computable or not reading.matrix(session).known():
-        return _open("ranking_computable", step, message("There is nothing to rank yet: it takes technologies, criteria, weights and scores."))
+        return _open(
+            "ranking_computable",
+            step,
+            message("There is nothing to rank yet: it takes technologies, criteria, weights and scores."),
+        )
     open_ones = [each for each in found.technologies if each.rank is None and not each.failed]
     if not open_ones:
         return Finding("ranking_computable", State.GOOD, message("Every technology can be ranked."))
@@ -134,14 +162,23 @@ def ranking_computable(session: Session, workflow: Workflow, step: str) -> Findi
         "One technology has unknown scores, so it shows a range and no rank.",
         "{n} technologies have unknown scores, so they show a range and no rank.", len(open_ones),
     )  # fmt: skip
-    return Finding("ranking_computable", State.ATTENTION, text, tuple(Place("priorities.scores", each.id) for each in open_ones))
+    return Finding(
+        "ranking_computable", State.ATTENTION, text, tuple(Place("priorities.scores", each.id) for each in open_ones)
+    )
 
 
-def shortlist_chosen(session: Session, workflow: Workflow, step: str, *, at_least: int = 2, at_most: int = 10) -> Finding:
+def shortlist_chosen(
+    session: Session, workflow: Workflow, step: str, *, at_least: int = 2, at_most: int = 10
+) -> Finding:
     """Some technologies are shortlisted, and few enough to plan for."""
     count = len(reading.shortlist(session))
     return _between(
-        "shortlist_chosen", step, count, at_least, at_most, message_n("One technology is shortlisted.", "{n} technologies are shortlisted.", count)
+        "shortlist_chosen",
+        step,
+        count,
+        at_least,
+        at_most,
+        message_n("One technology is shortlisted.", "{n} technologies are shortlisted.", count),
     )
 
 
@@ -174,8 +211,17 @@ def near_ties_discussed(session: Session, workflow: Workflow, step: str, *, with
         decision["kind"] == "shortlist" and decision["reason"] for decision in decisions(session, "priorities.ranking")
     )  # fmt: skip
     if apart > within_points or reasoned:
-        return Finding("near_ties_discussed", State.GOOD, message("The shortlist ends at a clear gap, or the choice has its reason."))
-    text = message("{last} and {first} are a near tie: {points} points apart.", last=last.name, first=first.name, points=round(apart, 1))
+        return Finding(
+            "near_ties_discussed",
+            State.GOOD,
+            message("The shortlist ends at a clear gap, or the choice has its reason."),
+        )
+    text = message(
+        "{last} and {first} are a near tie: {points} points apart.",
+        last=last.name,
+        first=first.name,
+        points=round(apart, 1),
+    )
     return Finding("near_ties_discussed", State.ATTENTION, text, (Place(step, last.id),))
 
 
@@ -193,7 +239,12 @@ def _between(name: str, step: str, count: int, least: int, most: int, text: Mess
 def _each(name: str, step: str, lacking: Sequence[Any], field: str, good: Message, one: str, many: str) -> Finding:
     if not lacking:
         return Finding(name, State.GOOD, good)
-    return Finding(name, State.ATTENTION, message_n(one, many, len(lacking)), tuple(Place(step, id, field or None) for id in lacking))
+    return Finding(
+        name,
+        State.ATTENTION,
+        message_n(one, many, len(lacking)),
+        tuple(Place(step, id, field or None) for id in lacking),
+    )
 
 
 CHECKS = {

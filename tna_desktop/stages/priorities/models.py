@@ -80,7 +80,9 @@ class ScoreModel(QAbstractTableModel):
         if role == DISPLAY:
             return column.name
         if role == TOOLTIP:
-            return "\n".join(part for part in (column.name, self.scale_words(column), column.fact["definition"]) if part)
+            return "\n".join(
+                part for part in (column.name, self.scale_words(column), column.fact["definition"]) if part
+            )
         return column if role == COLUMN else None
 
     def data(self, index, role=DISPLAY):
@@ -102,7 +104,9 @@ class ScoreModel(QAbstractTableModel):
             words = self.in_words(column, cell)
             if role == TOOLTIP:
                 return words if cell.evidence or cell.sureness or cell.state == CONDITIONAL else None
-            return self.language.say("{technology}, {criterion}: {score}", technology=row["name"], criterion=column.name, score=words)
+            return self.language.say(
+                "{technology}, {criterion}: {score}", technology=row["name"], criterion=column.name, score=words
+            )
         return None
 
     # In words ----------------------------------------------------------------------------------------
@@ -124,11 +128,19 @@ class ScoreModel(QAbstractTableModel):
         else:
             parts = [" ".join((self.language.number(cell.value), column.fact["unit"])).strip()]
         if cell.low is not None and cell.high is not None:
-            parts.append(say("between {low} and {high}", low=self.language.number(cell.low), high=self.language.number(cell.high)))
+            parts.append(
+                say(
+                    "between {low} and {high}", low=self.language.number(cell.low), high=self.language.number(cell.high)
+                )
+            )
         if cell.state == CONDITIONAL:
             parts.append(say("depends on a condition"))
         if cell.sureness:
-            parts.append({"low": say("low sureness"), "medium": say("medium sureness"), "high": say("high sureness")}.get(cell.sureness, cell.sureness))
+            parts.append(
+                {"low": say("low sureness"), "medium": say("medium sureness"), "high": say("high sureness")}.get(
+                    cell.sureness, cell.sureness
+                )
+            )
         if cell.evidence:
             parts.append(cell.evidence)
         return ". ".join(parts)
@@ -171,7 +183,11 @@ class ScoreModel(QAbstractTableModel):
         if rows != self.rows:
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(rows) - 1))
         self.every, self.rows = every, rows
-        changed = {key: matrix.cells.get(key) for key in {*self.cells, *matrix.cells} if self.cells.get(key) != matrix.cells.get(key)}
+        changed = {
+            key: matrix.cells.get(key)
+            for key in {*self.cells, *matrix.cells}
+            if self.cells.get(key) != matrix.cells.get(key)
+        }
         self.patch(changed)
 
     def patch(self, cells: Mapping[tuple[str, str], Cell | None]) -> None:
@@ -199,7 +215,11 @@ class ScoreModel(QAbstractTableModel):
         for column in columns:
             low, high = column.fact["low"], column.fact["high"]
             if low is None or high is None:
-                values = [cell.value for row in self.every if (cell := self.cells.get((row["id"], column.id))) and cell.value is not None]
+                values = [
+                    cell.value
+                    for row in self.every
+                    if (cell := self.cells.get((row["id"], column.id))) and cell.value is not None
+                ]
                 low = min(values, default=None) if low is None else low
                 high = max(values, default=None) if high is None else high
             self._ends[column.id] = (low, high)
@@ -230,7 +250,9 @@ class ScoreModel(QAbstractTableModel):
 
     def scored(self) -> tuple[int, int]:
         """How many cells are answered, of how many that are shown."""
-        known = sum((self.cells.get((row["id"], column.id)) or _UNKNOWN).known for row in self.rows for column in self.columns)
+        known = sum(
+            (self.cells.get((row["id"], column.id)) or _UNKNOWN).known for row in self.rows for column in self.columns
+        )
         return known, len(self.rows) * len(self.columns)
 
     def next_empty(self, start: QModelIndex, back: bool = False) -> QModelIndex:

@@ -28,7 +28,9 @@ ANSWER = "answer_"
 @operation("Sector added")
 def add_sector(session: Session, name: str, **values: Any) -> str:
     """Add a sector; ``answer_<question>`` are its answers to the questions asked of every sector."""
-    id = records.add(session, Sector, name=name, **{key: value for key, value in values.items() if not key.startswith(ANSWER)}).id
+    id = records.add(
+        session, Sector, name=name, **{key: value for key, value in values.items() if not key.startswith(ANSWER)}
+    ).id
     _answer_questions(session, id, values)
     return id
 
@@ -63,7 +65,9 @@ def add_model_sectors(session: Session, workflow: Workflow, keys: Iterable[str])
     there = set(session.scalars(select(Sector.catalogue_key)))
     wanted = [entry for entry in workflow.catalogue("sectors").entries if entry.key in set(keys) - there]
     for entry in wanted:
-        records.add(session, Sector, name=entry.name, short=entry.short, kind=entry.get("kind", ""), catalogue_key=entry.key)
+        records.add(
+            session, Sector, name=entry.name, short=entry.short, kind=entry.get("kind", ""), catalogue_key=entry.key
+        )
     about(session, str(len(wanted)))
     return len(wanted)
 
@@ -159,7 +163,9 @@ def set_score(session: Session, technology_id: str, criterion_id: str, *, voice:
     technology = records.fetch(session, Technology, technology_id)
     criterion = records.fetch(session, Criterion, criterion_id)
     found = session.scalars(
-        select(Score).where(Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice)
+        select(Score).where(
+            Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice
+        )
     ).first()
     _put_score(session, technology_id, criterion, voice, values, found)
     session.flush()
@@ -177,7 +183,14 @@ def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, An
         for technology_id, criterion_id, values in cells:
             if technology_id not in names or criterion_id not in criteria:
                 raise Refused(message("This entry is no longer there. Someone may have removed it."))
-            _put_score(session, technology_id, criteria[criterion_id], voice, dict(values), there.get((technology_id, criterion_id)))
+            _put_score(
+                session,
+                technology_id,
+                criteria[criterion_id],
+                voice,
+                dict(values),
+                there.get((technology_id, criterion_id)),
+            )
             told.add(names[technology_id])
             count += 1
     session.flush()
@@ -188,7 +201,9 @@ def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, An
 @operation("Scores cleared")
 def clear_scores(session: Session, cells: Iterable[tuple[str, str]], voice: str = "") -> None:
     """Take several scores back to unknown: (technology id, criterion id). Notes of evidence stay."""
-    set_scores(session, [(technology_id, criterion_id, {"value": None}) for technology_id, criterion_id in cells], voice)
+    set_scores(
+        session, [(technology_id, criterion_id, {"value": None}) for technology_id, criterion_id in cells], voice
+    )
 
 
 @operation("Scores imported")
@@ -233,7 +248,15 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
             for criterion_id, cell in zip(ids, cells, strict=True):
                 if cell.state != UNKNOWN:
                     values = {"state": cell.state, "value": cell.value}
-                    _put_score(session, technology_id, criteria[criterion_id], "", values, scores.get((technology_id, criterion_id)), on_scale=False)
+                    _put_score(
+                        session,
+                        technology_id,
+                        criteria[criterion_id],
+                        "",
+                        values,
+                        scores.get((technology_id, criterion_id)),
+                        on_scale=False,
+                    )
                     written += 1
     session.flush()
     about(session, str(written))
@@ -253,7 +276,12 @@ def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", dec
             names.append(technology.name)
     if reason.strip():
         assessment.record_decision(
-            session, what=", ".join(names)[:400], reason=reason, decided_by=decided_by, step="priorities.ranking", kind="shortlist"
+            session,
+            what=", ".join(names)[:400],
+            reason=reason,
+            decided_by=decided_by,
+            step="priorities.ranking",
+            kind="shortlist",
         )
     about(session, str(len(names)))
 
@@ -270,13 +298,16 @@ def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: s
 
 
 def _check_shares(values: dict[str, Any]) -> None:
-    shares = [values.get(name) for name in ("hardware", "software", "orgware")]
-    if all(share is not None for share in shares) and abs(sum(float(share) for share in shares) - 1) > 0.005:  # type: ignore[arg-type]
+    columns = Technology.__table__.columns
+    shares = [records.accepted(columns[name], values.get(name)) for name in ("hardware", "software", "orgware")]
+    if None not in shares and abs(sum(shares) - 1) > 0.005:
         raise Refused(message("The shares of hardware, know-how and organisation must add up to one."), "hardware")
 
 
 def _scores(session: Session, voice: str) -> dict[tuple[str, str], Score]:
-    return {(row.technology_id, row.criterion_id): row for row in session.scalars(select(Score).where(Score.voice == voice))}
+    return {
+        (row.technology_id, row.criterion_id): row for row in session.scalars(select(Score).where(Score.voice == voice))
+    }
 
 
 def _put_score(
@@ -323,5 +354,8 @@ def _check_range(values: dict[str, Any], found: Score | None) -> None:
     if not outside:
         return
     if values.get("low") is not None or values.get("high") is not None:
-        raise Refused(message("The range must hold the score, which is {number}.", number=f"{value:g}"), "low" if values.get("low") is not None else "high")
+        raise Refused(
+            message("The range must hold the score, which is {number}.", number=f"{value:g}"),
+            "low" if values.get("low") is not None else "high",
+        )
     values |= {"low": None, "high": None}

@@ -14,7 +14,19 @@ from .score_table import NOT_APPLICABLE, UNKNOWN, ScoreTable, same_name
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
 FAIL, NOT_ASSESSED = "fail", "not_assessed"
-SECTOR_FIELDS = ("id", "name", "short", "kind", "current_level", "desired_level", "need", "goals", "chosen", "reason", "catalogue_key")
+SECTOR_FIELDS = (
+    "id",
+    "name",
+    "short",
+    "kind",
+    "current_level",
+    "desired_level",
+    "need",
+    "goals",
+    "chosen",
+    "reason",
+    "catalogue_key",
+)
 TECHNOLOGY_FIELDS = (
     "id", "name", "short", "definition", "sector_id", "biome", "place", "purpose", "hardware", "software", "orgware",
     "traditional", "genetic_resources", "traditional_knowledge", "ownership", "maturity", "market", "term", "reach",
@@ -25,9 +37,9 @@ TECHNOLOGY_FIELDS = (
 def sectors(session: Session) -> list[dict[str, Any]]:
     """All sectors in the team's order, with their scores by question and their mean (None as long as any is unknown)."""
     scores: dict[str, dict[str, float]] = {}
-    for row in session.scalars(select(SectorScore)):
-        if row.value is not None:
-            scores.setdefault(row.sector_id, {})[row.question] = row.value
+    for answer in session.scalars(select(SectorScore)):
+        if answer.value is not None:
+            scores.setdefault(answer.sector_id, {})[answer.question] = answer.value
     found = []
     for row in session.scalars(select(Sector).order_by(Sector.rank)):
         values = {name: getattr(row, name) for name in SECTOR_FIELDS}
@@ -56,7 +68,9 @@ def gate_answers(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
 
 def gate_applies(gate: Mapping[str, Any], technology: Mapping[str, Any]) -> bool:
     """Whether a technology must pass a gate: some concern only genetic resources, or traditional knowledge."""
-    return gate["applies_to"] not in ("genetic_resources", "traditional_knowledge") or bool(technology[gate["applies_to"]])
+    return gate["applies_to"] not in ("genetic_resources", "traditional_knowledge") or bool(
+        technology[gate["applies_to"]]
+    )
 
 
 def failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
@@ -65,7 +79,9 @@ def failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
     failed = {}
     for row in technologies(session) if answers else ():
         names = tuple(
-            gate["name"] for gate in gates if answers.get((row["id"], gate["id"]), ("",))[0] == FAIL and gate_applies(gate, row)
+            gate["name"]
+            for gate in gates
+            if answers.get((row["id"], gate["id"]), ("",))[0] == FAIL and gate_applies(gate, row)
         )
         if names:
             failed[row["id"]] = names
@@ -98,10 +114,15 @@ def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
                 continue
             scores += 1
             before = here.cell(technology, criterion) if technology and criterion else Cell()
-            replaced += before.known and (before.value, before.state == NOT_APPLICABLE) != (cell.value, cell.state == NOT_APPLICABLE)
+            replaced += before.known and (before.value, before.state == NOT_APPLICABLE) != (
+                cell.value,
+                cell.state == NOT_APPLICABLE,
+            )
     new = [column.name for column, id in zip(table.criteria, columns, strict=True) if id is None]
     made = [name for name in table.technologies if same_name(name) not in there]
-    return ImportPreview(tuple(new), len(columns) - len(new), tuple(made), len(table.technologies) - len(made), scores, replaced)
+    return ImportPreview(
+        tuple(new), len(columns) - len(new), tuple(made), len(table.technologies) - len(made), scores, replaced
+    )
 
 
 @dataclass(frozen=True)
@@ -134,17 +155,32 @@ class Matrix:
     def known(self) -> int:
         """How many cells hold a score or the answer that the criterion does not apply."""
         return sum(
-            self.cell(technology["id"], criterion["id"]).known for technology in self.technologies for criterion in self.criteria
+            self.cell(technology["id"], criterion["id"]).known
+            for technology in self.technologies
+            for criterion in self.criteria
         )
 
 
 def matrix(session: Session, voice: str = "") -> Matrix:
     """The scores of one voice; the agreed ones unless said otherwise."""
     query = select(
-        Score.technology_id, Score.criterion_id, Score.state, Score.value, Score.low, Score.high, Score.sureness, Score.evidence
+        Score.technology_id,
+        Score.criterion_id,
+        Score.state,
+        Score.value,
+        Score.low,
+        Score.high,
+        Score.sureness,
+        Score.evidence,
     ).where(Score.voice == voice)
     cells = {(row[0], row[1]): Cell(*row[2:]) for row in session.execute(query)}
     return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
+
+
+def plain_scores(session: Session, voice: str = "") -> list[tuple[str, str, str, float | None]]:
+    """The scores of one voice for computing: technology id, criterion id, state and value, and nothing else."""
+    query = select(Score.technology_id, Score.criterion_id, Score.state, Score.value).where(Score.voice == voice)
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
 def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:

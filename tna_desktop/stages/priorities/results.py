@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -110,53 +111,80 @@ def ranking(session: Session, workflow: Workflow | None = None, voice: str = "")
     A technology that fails a gate takes no part. Unknown scores stay unknown, what does not apply is left out and the
     technology's other weights are rescaled (see analysis.ranking).
     """
-    matrix = reading.matrix(session, voice)
+    technologies = reading.technologies(session)
+    criteria = tuple(criteria_reading.criteria(session))
     weights = criteria_results.weights(session, workflow)
     shares = tuple(each.share for each in weights.criteria)
     failed = reading.failed_gates(session)
-    taking_part = [row for row in matrix.technologies if row["id"] not in failed]
-    tops = criteria_reading.top_group(session)
-    named = [(group["id"], group["short"]) for group in criteria_reading.groups(session) if group["parent_id"] is None]
-    branches = [branch for branch in named if any(tops.get(row["group_id"]) == branch[0] for row in matrix.criteria)]
-    places = {id: place for place, (id, _) in enumerate(branches)}
-    loose = any(row["group_id"] is None for row in matrix.criteria)
-    if loose:
-        branches.append(("", ""))
-    groups = [places.get(tops.get(row["group_id"], ""), len(branches) - 1) for row in matrix.criteria]
-    if not taking_part or not matrix.criteria or weights.origin == criteria_results.NONE:
-        rows = [_unranked(row, failed.get(row["id"], ()), len(matrix.criteria)) for row in matrix.technologies]
-        none = tuple(None for _ in matrix.criteria)
-        return Ranking(tuple(rows), matrix.criteria, shares, none, none, weights.origin, tuple(branches), (), False)
+    taking_part = [row for row in technologies if row["id"] not in failed]
+    branches, groups = _branches(session, criteria)
+    if not taking_part or not criteria or weights.origin == criteria_results.NONE:
+        rows = [_unranked(row, failed.get(row["id"], ()), len(criteria)) for row in technologies]
+        none = tuple(None for _ in criteria)
+        return Ranking(tuple(rows), criteria, shares, none, none, weights.origin, branches, (), False)
 
-    cells = [[matrix.cell(row["id"], criterion["id"]) for criterion in matrix.criteria] for row in taking_part]
+    scores, applies = _numbers(reading.plain_scores(session, voice), taking_part, criteria)
     outcome = weighted_sum(
-        [[np.nan if cell.value is None else cell.value for cell in row] for row in cells],
-        [_end(criterion["low"]) for criterion in matrix.criteria],
-        [_end(criterion["high"]) for criterion in matrix.criteria],
-        [-1 if criterion["direction"] == COST else 1 for criterion in matrix.criteria],
+        scores,
+        [_end(criterion["low"]) for criterion in criteria],
+        [_end(criterion["high"]) for criterion in criteria],
+        [-1 if criterion["direction"] == COST else 1 for criterion in criteria],
         shares,
-        [[cell.state != NOT_APPLICABLE for cell in row] for row in cells],
+        applies,
     )
-    parts = outcome.by_group(groups, len(branches))
+    unknown = (np.isnan(scores) & applies).sum(axis=1).tolist()
+    parts = outcome.by_group(groups, len(branches)).tolist()
+    contributions = np.where(np.isnan(outcome.contributions), None, outcome.contributions).tolist()  # type: ignore[call-overload]
     ordered = []
-    # Among equals the chosen ones stand first, so that a shortlist may end between them.
-    order = sorted(outcome.order, key=lambda place: (outcome.rank[place] or np.inf, not taking_part[place]["shortlisted"] and outcome.tied[place]))
-    for place in order:
+    for place in outcome.order:
         row = taking_part[place]
         ordered.append(
             RankedTechnology(
                 row["id"], row["name"], row["short"] or row["name"], row["sector"], _known(outcome.values[place]),
-                _known(outcome.value_low[place]), _known(outcome.value_high[place]), outcome.rank[place], outcome.tied[place],
-                outcome.rank_best[place], outcome.rank_worst[place], tuple(float(part) for part in parts[place]),
-                tuple(_known(number) for number in outcome.contributions[place]), sum(not cell.known for cell in cells[place]),
-                row["shortlisted"], row["shortlist_reason"],
+                _known(outcome.value_low[place]), _known(outcome.value_high[place]), outcome.rank[place],
+                outcome.tied[place], outcome.rank_best[place], outcome.rank_worst[place], tuple(parts[place]),
+                tuple(contributions[place]), unknown[place], row["shortlisted"], row["shortlist_reason"],
             )
         )  # fmt: skip
-    ordered += [_unranked(row, failed[row["id"]], 0) for row in matrix.technologies if row["id"] in failed]
+    # Among equals the chosen ones stand first, so that a shortlist may end between them.
+    ordered.sort(key=lambda each: (each.rank or np.inf, each.tied and not each.shortlisted))
+    ordered += [_unranked(row, failed[row["id"]], 0) for row in technologies if row["id"] in failed]
     return Ranking(
-        tuple(ordered), matrix.criteria, shares, tuple(map(_known, outcome.low)), tuple(map(_known, outcome.high)),
-        weights.origin, tuple(branches), outcome.remarks, True,
+        tuple(ordered), criteria, shares, tuple(map(_known, outcome.low)), tuple(map(_known, outcome.high)),
+        weights.origin, branches, outcome.remarks, True,
     )  # fmt: skip
+
+
+def _branches(session: Session, criteria: Sequence[dict[str, Any]]) -> tuple[tuple[tuple[str, str], ...], list[int]]:
+    """The top groups that hold criteria, and for every criterion the number of its one; without a group comes last."""
+    tops = criteria_reading.top_group(session)
+    used = {tops.get(row["group_id"], "") for row in criteria}
+    named = [(row["id"], row["short"]) for row in criteria_reading.groups(session) if row["parent_id"] is None]
+    branches = [branch for branch in named if branch[0] in used]
+    if "" in used:
+        branches.append(("", ""))
+    places = {id: place for place, (id, _) in enumerate(branches)}
+    return tuple(branches), [places[tops.get(row["group_id"], "")] for row in criteria]
+
+
+def _numbers(
+    scores: Iterable[tuple[str, str, str, float | None]],
+    technologies: Sequence[dict[str, Any]],
+    criteria: Sequence[dict[str, Any]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Technologies by criteria: the scores, NaN where unknown, and whether the criterion applies."""
+    rows = {row["id"]: place for place, row in enumerate(technologies)}
+    columns = {row["id"]: place for place, row in enumerate(criteria)}
+    numbers = np.full((len(rows), len(columns)), np.nan)
+    applies = np.ones(numbers.shape, dtype=bool)
+    for technology, criterion, state, value in scores:
+        if technology in rows and criterion in columns:
+            place = rows[technology], columns[criterion]
+            if state == NOT_APPLICABLE:
+                applies[place] = False
+            elif value is not None:
+                numbers[place] = value
+    return numbers, applies
 
 
 def results_json(session: Session, workflow: Workflow | None = None) -> dict[str, Any]:
@@ -204,7 +232,7 @@ def sector_ranking(session: Session, workflow: Workflow) -> list[RankedSector]:
     rows = []
     for sector in reading.sectors(session):
         answers = [sector["scores"].get(question) for question in questions]
-        value = sum(answers) / len(answers) if answers and all(answer is not None for answer in answers) else None  # type: ignore[arg-type]
+        value = sum(answers) / len(answers) if answers and all(answer is not None for answer in answers) else None
         rows.append((sector, value))
     known = [value for _, value in rows if value is not None]
     ranked = []
@@ -212,7 +240,17 @@ def sector_ranking(session: Session, workflow: Workflow) -> list[RankedSector]:
         rank = None if value is None else 1 + sum(other > value + 1e-9 for other in known)
         tied = value is not None and sum(abs(other - value) <= 1e-9 for other in known) > 1
         ranked.append(
-            RankedSector(sector["id"], sector["name"], sector["kind"], value, rank, tied, sector["gap"], sector["chosen"], sector["reason"])
+            RankedSector(
+                sector["id"],
+                sector["name"],
+                sector["kind"],
+                value,
+                rank,
+                tied,
+                sector["gap"],
+                sector["chosen"],
+                sector["reason"],
+            )
         )
     return sorted(ranked, key=lambda each: (each.rank is None, each.rank or 0))
 

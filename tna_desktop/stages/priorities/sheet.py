@@ -80,7 +80,7 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
             answers.get((technology["id"], gate["id"]), ("not_assessed" if reading.gate_applies(gate, technology) else "", ""))
             for gate in gates
         ]
-        reasons = "; ".join(f"{gate['name']}: {reason}" for gate, (_, reason) in zip(gates, found, strict=True) if reason)
+        reasons = "; ".join(f"{gate['name']}: {reason.rstrip('.。')}" for gate, (_, reason) in zip(gates, found, strict=True) if reason)
         rows.append((technology["name"], *(workflow.name("gate_answers", answer) if answer else say("n/a") for answer, _ in found), reasons))
     columns = (
         TableColumn("technology", say("Technology"), width=2.2, strong=True), *(TableColumn(gate["id"], gate["name"]) for gate in gates),

@@ -14,7 +14,9 @@ from tna_desktop.ui.tokens import theme
 class DecisionBox(Dialog):
     """A question, a reason and the people who decided. Without a reason it asks for one."""
 
-    def __init__(self, language: Language, question: str, text: str, verb: str, reason: str = "", parent: QWidget | None = None):
+    def __init__(
+        self, language: Language, question: str, text: str, verb: str, reason: str = "", parent: QWidget | None = None
+    ):
         say = language.say
         self._language = language
         self.reason = Field(language, say("Reason"), QPlainTextEdit())
@@ -32,7 +34,9 @@ class DecisionBox(Dialog):
 
     def accept(self) -> None:
         if not self.words()[0]:
-            self.reason.show_error(self._language.say("Write why, in one sentence. The report prints it beside the ranking."))
+            self.reason.show_error(
+                self._language.say("Write why, in one sentence. The report prints it beside the ranking.")
+            )
             self.reason.editor.setFocus()
             return
         super().accept()

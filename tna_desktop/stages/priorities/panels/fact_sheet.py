@@ -68,8 +68,8 @@ class FactSheet(QScrollArea):
         self._long("sources", say("Sources"))
         holder = QWidget()
         column(self._all, self.nothing, None, gap=0, margins=(16, 14, 16, 16), parent=holder)
-        holder.setAutoFillBackground(False)
         self.setWidget(holder)
+        holder.setAutoFillBackground(False)
         self.restyle()
         self.show_technology(None)
 

@@ -37,14 +37,16 @@ class Gates(QScrollArea):
         self.setAccessibleName(say("Gates"))
         self.title = Label("", "dialog_title", wrap=True)
         self.note = Label("", "meta", "text2", wrap=True)
-        self.model_button = Button(say("Take over the model gates"), "outline", "list-bullets", small=True, on_click=self._take_model)
+        self.model_button = Button(
+            say("Take over the model gates"), "outline", "list-bullets", small=True, on_click=self._take_model
+        )
         self.gates: list[GateField] = []
         holder = QWidget()
         self._box = column(self.title, self.note, gap=8, margins=(16, 14, 16, 16), parent=holder)
         self._box.addWidget(self.model_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._box.addStretch(1)
-        holder.setAutoFillBackground(False)
         self.setWidget(holder)
+        holder.setAutoFillBackground(False)
         self.show_technology(None)
 
     def show_technology(self, id: str | None) -> None:
@@ -96,7 +98,12 @@ class GateField(QWidget):
         self.desk, self.gate, self.id = desk, gate["id"], ""
         self._pending = ""
         say = desk.language.say
-        short = {"pass": say("Pass"), "conditional": say("On conditions"), "fail": say("Fail"), "not_assessed": say("Not yet")}
+        short = {
+            "pass": say("Pass"),
+            "conditional": say("On conditions"),
+            "fail": say("Fail"),
+            "not_assessed": say("Not yet"),
+        }
         entries = desk.workflow.catalogue("gate_answers").entries
         choices = [(entry.key, short.get(entry.key, entry.name)) for entry in entries] or list(short.items())
         self.answer = Segmented(choices, reading.NOT_ASSESSED, gate["name"])

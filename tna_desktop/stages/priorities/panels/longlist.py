@@ -55,15 +55,23 @@ class LonglistScreen(StepScreen):
         self.body.addWidget(self.table, 1)
 
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
-        return [(self.language.say("Fact sheet"), self.sheet), (self.language.say("Gates"), self.gates)]
+        return [(self.language.say("Sheet"), self.sheet), (self.language.say("Gates"), self.gates)]
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        library = Command("longlist.library", say("Choose technologies from examples"), self.open_library, "list-bullets", english="Choose technologies from examples")
+        library = Command(
+            "longlist.library",
+            say("Choose technologies from examples"),
+            self.open_library,
+            "list-bullets",
+            english="Choose technologies from examples",
+        )
         return [library, *self.table.commands()]
 
     def load(self) -> None:
         self.table.reload()
+        if self.table.current() is None and self.table.rows():
+            self.table.view.select_record(self.table.rows()[0].id)  # the sheet beside it is never empty
         self._show(self.table.current())
 
     def show_place(self, place: Place) -> None:
@@ -79,8 +87,22 @@ class LonglistScreen(StepScreen):
             Column("sector_id", say("Sector"), "choice", 130, choices=self._sectors),
             Column("purpose", say("Purpose"), "choice", 130, choices=named("purposes")),
             Column("shares", say("Nature"), "shares", 92, help=shares),
-            Column("traditional", say("Traditional"), "flag", 80, least=1000, help=say("A traditional or indigenous technology")),
-            Column("genetic_resources", say("Genetic resources"), "flag", 116, least=1180, help=say("Uses genetic resources, or knowledge that goes with them")),
+            Column(
+                "traditional",
+                say("Traditional"),
+                "flag",
+                80,
+                least=1000,
+                help=say("A traditional or indigenous technology"),
+            ),
+            Column(
+                "genetic_resources",
+                say("Genetic resources"),
+                "flag",
+                116,
+                least=1180,
+                help=say("Uses genetic resources, or knowledge that goes with them"),
+            ),
             Column("maturity", say("Maturity"), "choice", 124, choices=named("maturities"), least=1300),
             Column("term", say("Time horizon"), "choice", 112, choices=named("terms"), least=1420),
             Column("place", say("Place or ecosystem"), width=140, least=1560),
@@ -120,17 +142,30 @@ class LonglistScreen(StepScreen):
         purposes = [(entry.key, entry.name) for entry in self.desk.workflow.catalogue("purposes").entries]
         known = {key for key, _ in purposes}
         groups = [
-            (name, [PickEntry(e.key, e.name, e.definition, e.source, e.key in taken) for e in entries if e.get("purpose", "") == key])
+            (
+                name,
+                [
+                    PickEntry(e.key, e.name, e.definition, e.source, e.key in taken)
+                    for e in entries
+                    if e.get("purpose", "") == key
+                ],
+            )
             for key, name in purposes
         ]
-        rest = [PickEntry(e.key, e.name, e.definition, e.source, e.key in taken) for e in entries if e.get("purpose", "") not in known]
+        rest = [
+            PickEntry(e.key, e.name, e.definition, e.source, e.key in taken)
+            for e in entries
+            if e.get("purpose", "") not in known
+        ]
         groups.append((self.language.say("Other purposes") if purposes else "", rest))
         title = self.language.say("Choose technologies from examples")
         chosen = LibraryPicker.choose(self, self.language, title, [group for group in groups if group[1]])
         if chosen:
             count = self.desk.attempt(operations.add_model_technologies, self.desk.workflow, chosen)
             if count:
-                self.desk.notice(self.language.say_n("One technology added", "{n} technologies added", count), undo=True)
+                self.desk.notice(
+                    self.language.say_n("One technology added", "{n} technologies added", count), undo=True
+                )
 
 
 class Mix(QWidget):
@@ -138,14 +173,18 @@ class Mix(QWidget):
 
     def __init__(self, language: Language):
         super().__init__()
-        self._language, self._shares = language, []
+        self._language = language
+        self._shares: list[float] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def tell(self, technologies: list[dict]) -> None:
         known = [row for row in technologies if None not in [row[name] for name in SHARES]]
         self._shares = [sum(row[name] for row in known) / len(known) for name in SHARES] if known else []
         say, percent = self._language.say, self._language.percent
-        words = [say("{name} {share}", name=name, share=percent(share)) for name, share in zip(share_names(self._language), self._shares, strict=False)]
+        words = [
+            say("{name} {share}", name=name, share=percent(share))
+            for name, share in zip(share_names(self._language), self._shares, strict=False)
+        ]
         self._words = words
         text = say("On average: {shares}", shares=self._language.listing(words)) if words else ""
         self.setAccessibleName(text)
@@ -173,5 +212,11 @@ class Mix(QWidget):
         for word, color in zip(self._words, part_colors(look.dark), strict=False):
             painter.fillRect(mirrored_rect(QRectF(x, (high - side) / 2, side, side), self.width(), rtl), QColor(color))
             wide = text_width(word, font("meta"))
-            draw_text(painter, mirrored_rect(QRectF(x + side + look.px(5), 0, wide, high), self.width(), rtl), word, font("meta"), look.color("text2"))
+            draw_text(
+                painter,
+                mirrored_rect(QRectF(x + side + look.px(5), 0, wide, high), self.width(), rtl),
+                word,
+                font("meta"),
+                look.color("text2"),
+            )
             x += wide + look.px(26)

@@ -28,7 +28,8 @@ from .. import chapter, operations, results, sheet
 from ..models import RankingModel
 from ..results import RankedTechnology, Ranking
 from .decision_box import DecisionBox
-from .ranking_view import SIDE, Columns, RankingView, paint_open, row_words
+from .ranking_painting import SIDE, Columns, paint_open, row_words
+from .ranking_view import RankingView
 
 _CHART, _TABLE, _EMPTY = 0, 1, 2
 
@@ -81,9 +82,27 @@ class RankingScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command("ranking.copy", say("Copy the ranking as a picture"), self.copy_chart, "copy", english="Copy the ranking as a picture"),
-            Command("ranking.table", say("Show the ranking as a table"), self.switch_view, "table", english="Show the ranking as a table"),
-            Command("ranking.decide", say("Note who decided on the shortlist"), self.note_decision, "note-pencil", english="Note who decided on the shortlist"),
+            Command(
+                "ranking.copy",
+                say("Copy the ranking as a picture"),
+                self.copy_chart,
+                "copy",
+                english="Copy the ranking as a picture",
+            ),
+            Command(
+                "ranking.table",
+                say("Show the ranking as a table"),
+                self.switch_view,
+                "table",
+                english="Show the ranking as a table",
+            ),
+            Command(
+                "ranking.decide",
+                say("Note who decided on the shortlist"),
+                self.note_decision,
+                "note-pencil",
+                english="Note who decided on the shortlist",
+            ),
         ]
 
     # Reading -----------------------------------------------------------------------------------------
@@ -100,7 +119,12 @@ class RankingScreen(StepScreen):
             part.show()
         say = self.language.say
         kind = "good" if self.ranking.cut and not self.ranking.departures() else "info"
-        self.banner.tell(kind, chapter.conclusion(self.ranking, self.language), self.shortlist_words(), [(say("How this works"), self.explain)])
+        self.banner.tell(
+            kind,
+            chapter.conclusion(self.ranking, self.language),
+            self.shortlist_words(),
+            [(say("How this works"), self.explain)],
+        )
         self.origin.set_text(origin_note(self.ranking.weights_origin, self.language))
         self.decide_button.setVisible(any(each.shortlisted for each in self.ranking.technologies))
         self.view.show_ranking(self.ranking)
@@ -327,7 +351,8 @@ class RankingHead(QWidget):
 
     def __init__(self, screen: RankingScreen):
         super().__init__()
-        self._screen, self._branches, self._open = screen, [], False
+        self._screen, self._open = screen, False
+        self._branches: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()
 
@@ -338,7 +363,9 @@ class RankingHead(QWidget):
         say = self._screen.language.say
         self._branches = [name or say("Without a group") for _, name in ranking.branches]
         self._open = any(each.value is None and each.value_low is not None for each in ranking.technologies)
-        self.setAccessibleName(say("Score out of 100, by group of criteria: {names}", names=self._screen.language.listing(self._branches)))
+        self.setAccessibleName(
+            say("Score out of 100, by group of criteria: {names}", names=self._screen.language.listing(self._branches))
+        )
         self.setToolTip(self._screen.language.listing(self._branches))
         self.update()
 
@@ -358,19 +385,31 @@ class RankingHead(QWidget):
                 place.translate(self.width() - width, 0)
             draw_text(painter, place, text, font(role), look.color(token))
 
-        put(at.bar, 0, say("Score out of 100, by group of criteria"), "label", "text2", text_width(say("Score out of 100, by group of criteria"), font("label")))
+        put(
+            at.bar,
+            0,
+            say("Score out of 100, by group of criteria"),
+            "label",
+            "text2",
+            text_width(say("Score out of 100, by group of criteria"), font("label")),
+        )
         put(at.name, lower, say("Technology"), "label", "text2", at.name_width)
         shortlist = say("Shortlist")
         wide = text_width(shortlist, font("label"))
         put(width - look.px(SIDE) - wide, lower, shortlist, "label", "text2", wide)
-        for text, left, room in ((say("Sector"), at.sector, at.sector_width), (say("Reason"), at.reason, at.reason_width)):
+        for text, left, room in (
+            (say("Sector"), at.sector, at.sector_width),
+            (say("Reason"), at.reason, at.reason_width),
+        ):
             if room:
                 put(left, lower, text, "label", "text2", room)
         x, colors = float(at.bar), part_colors(look.dark)
         names = self._branches[: len(colors)]
         if len(self._branches) > len(colors):
             names[-1] = say("Other groups of criteria")
-        entries = [(name, colors[place]) for place, name in enumerate(names)] + ([(say("Depends on unknown scores"), "")] if self._open else [])
+        entries = [(name, colors[place]) for place, name in enumerate(names)] + (
+            [(say("Depends on unknown scores"), "")] if self._open else []
+        )
         for name, color in entries:
             side, room = look.px(10), text_width(name, font("meta"))
             if x + side + room > (at.bar_end if at.sector_width else width - look.px(SIDE) - wide - 12):
@@ -385,4 +424,3 @@ class RankingHead(QWidget):
             put(x + side + look.px(6), lower, name, "meta", "text2", room)
             x += side + look.px(6) + room + look.px(16)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line2"))
-

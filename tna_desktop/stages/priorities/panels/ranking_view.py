@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from tna_desktop.charts.drawing import mixed
-from tna_desktop.charts.palette import parts as part_colors
-from tna_desktop.kernel.text import UNKNOWN as DASH
 from tna_desktop.kernel.text import Language
-from tna_desktop.ui.fonts import font, line_height
+from tna_desktop.ui.fonts import font
 from tna_desktop.ui.icons import paint_icon
-from tna_desktop.ui.labels import chip_size, paint_chip
 from tna_desktop.ui.painting import KeyboardFocus, box, draw_text, focus_ring, start, text_width
 from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.tokens import theme
 
 from ..models import ROW, RankingModel
 from ..results import RankedTechnology, Ranking
+from .ranking_painting import LINE_ROOM, SIDE, Columns, RankingPainter, row_words
 
-SIDE, RANK, CHECK, BAR = 24, 36, 30, 19
-ROW_HIGH, ROW_HIGHEST, LINE_ROOM, GAP = 42, 60, 20, 1.5
+ROW_HIGH, ROW_HIGHEST = 42, 60
 _K = Qt.Key
-
-
-def rank_text(each: RankedTechnology, language: Language) -> str:
-    if each.rank is None:
-        return DASH
-    number = language.number(each.rank)
-    return language.say("{rank}=", rank=number) if each.tied else number
-
-
-def row_words(each: RankedTechnology, language: Language) -> str:
-    """A row in one sentence, for the screen reader."""
-    say = language.say
-    if each.failed:
-        text = say("{name}: not ranked, did not pass {gates}", name=each.name, gates=language.listing(each.failed))
-    elif each.value is not None:
-        rank = rank_text(each, language)
-        text = say("Rank {rank}: {name}, {points} points of 100", rank=rank, name=each.name, points=language.number(each.value, 1))
-    elif each.value_low is not None and each.value_high is not None:
-        text = say("No rank: {name}, between {low} and {high} points, {unknown}", name=each.name, low=language.number(each.value_low, 0),
-                   high=language.number(each.value_high, 0), unknown=unknown_words(each, language))  # fmt: skip
-    else:
-        text = say("No rank: {name}, not scored", name=each.name)
-    return say("{row}, on the shortlist", row=text) if each.shortlisted else text
-
-
-def unknown_words(each: RankedTechnology, language: Language) -> str:
-    return language.say_n("one score unknown", "{n} scores unknown", each.unknown)
 
 
 class RankingView(QListView):
@@ -61,14 +30,15 @@ class RankingView(QListView):
 
     def __init__(self, model: RankingModel, language: Language, parent: QWidget | None = None):
         super().__init__(parent)
-        self.language = language
+        self.language, self.rows = language, model
         self.ranking: Ranking | None = None
         self.cut = 0
         self._from: dict[str, float] = {}
         self._part = 1.0
         self._hot: tuple[str, str] | None = None
         self.setModel(model)
-        self.setItemDelegate(RankingPainter(self))
+        self.painter = RankingPainter(self)
+        self.setItemDelegate(self.painter)
         self.setAccessibleName(language.say("Ranking of technologies"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -89,7 +59,7 @@ class RankingView(QListView):
 
     def show_ranking(self, ranking: Ranking) -> None:
         """Show a ranking; rows that change places glide there."""
-        model: RankingModel = self.model()
+        model = self.rows
         before = {row.id: self.visualRect(model.index(at)).top() for at, row in enumerate(model.rows)}
         order = [row.id for row in model.rows]
         self.ranking, self.cut = ranking, ranking.cut
@@ -128,8 +98,10 @@ class RankingView(QListView):
     # Measures ----------------------------------------------------------------------------------------
 
     def row_height(self) -> int:
-        look, rows = theme(), max(1, self.model().rowCount())
-        return max(look.px(ROW_HIGH), min(look.px(ROW_HIGHEST), (self.viewport().height() - look.px(LINE_ROOM)) // rows))
+        look, rows = theme(), max(1, self.rows.rowCount())
+        return max(
+            look.px(ROW_HIGH), min(look.px(ROW_HIGHEST), (self.viewport().height() - look.px(LINE_ROOM)) // rows)
+        )
 
     def columns(self) -> Columns:
         return Columns(self.viewport().width())
@@ -153,8 +125,8 @@ class RankingView(QListView):
             return None
         half = theme().px(LINE_ROOM) // 2
         if self.cut == 0:
-            return self.visualRect(self.model().index(0)).top() + half
-        return self.visualRect(self.model().index(self.cut - 1)).bottom() - half
+            return self.visualRect(self.rows.index(0)).top() + half
+        return self.visualRect(self.rows.index(self.cut - 1)).bottom() - half
 
     def place_handle(self) -> None:
         y = self.line_y()
@@ -167,7 +139,9 @@ class RankingView(QListView):
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at = self.columns()
         left = at.bar + at.bar_width * 0.62
-        place = mirrored_rect(QRectF(left, y - self.handle.height() / 2, self.handle.width(), self.handle.height()), width, rtl)
+        place = mirrored_rect(
+            QRectF(left, y - self.handle.height() / 2, self.handle.width(), self.handle.height()), width, rtl
+        )
         self.handle.move(place.topLeft().toPoint())
 
     def preview(self, cut: int) -> None:
@@ -180,7 +154,7 @@ class RankingView(QListView):
     def drag_to(self, y: float) -> None:
         rows = len(self.ranking.ranked) if self.ranking else 0
         high = self.row_height()
-        top = self.visualRect(self.model().index(0)).top() if rows else 0
+        top = self.visualRect(self.rows.index(0)).top() if rows else 0
         self.preview(round((y - top) / high))
 
     def drop(self) -> None:
@@ -213,7 +187,7 @@ class RankingView(QListView):
         if not index.isValid():
             return None
         row: RankedTechnology = index.data(ROW)
-        painter: RankingPainter = self.itemDelegate()
+        painter = self.painter
         rect = QRectF(self.visualRect(index))
         if painter.check_rect(rect).contains(where):
             return row.id, "check"
@@ -267,204 +241,6 @@ class RankingView(QListView):
         painter.drawLine(QPointF(side, y), QPointF(self.viewport().width() - side, y))
 
 
-class Columns:
-    """Where the columns begin, measured from the start side; one rule for head and rows."""
-
-    def __init__(self, width: int):
-        look = theme()
-        self.width = width
-        self.rank = look.px(SIDE)
-        self.name = self.rank + look.px(RANK)
-        narrow = width < look.px(760)
-        self.name_width = look.px(170) if narrow else min(look.px(320), max(look.px(214), int(width * 0.22)))
-        self.bar = self.name + self.name_width + look.px(12)
-        self.check = width - look.px(SIDE) - look.px(CHECK)
-        self.bar_width = max(80.0, min(look.px(620), self.check - self.bar - look.px(56)))
-        # A bar grows no further than that: the room beyond shows the sector, then the reason for the choice.
-        beyond = self.check - self.bar - self.bar_width - look.px(80)
-        self.sector_width = min(look.px(220), beyond) if beyond >= look.px(140) else 0
-        self.reason_width = beyond - self.sector_width - look.px(16) if beyond - self.sector_width >= look.px(160) else 0
-        self.sector = self.bar + self.bar_width + look.px(68)
-        self.reason = self.sector + self.sector_width + look.px(16)
-        self.bar_end = self.sector - look.px(12) if self.sector_width else self.check
-
-
-class RankingPainter(QStyledItemDelegate):
-    """Paints one row."""
-
-    def __init__(self, view: RankingView):
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option, index):
-        high, at = self._view.row_height(), index.row()
-        if at == self._view.cut - 1 or (self._view.cut == 0 and at == 0 and self._view.line_y_wanted()):
-            high += theme().px(LINE_ROOM)
-        return QSize(100, high)
-
-    def _body(self, rect: QRectF, row: int) -> QRectF:
-        """The row without the room of the line."""
-        room = theme().px(LINE_ROOM)
-        if row == self._view.cut - 1:
-            return rect.adjusted(0, 0, 0, -room)
-        if self._view.cut == 0 and row == 0 and self._view.line_y_wanted():
-            return rect.adjusted(0, room, 0, 0)
-        return rect
-
-    def _at(self, rect: QRectF, left: float, width: float) -> QRectF:
-        rtl = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        inner = mirrored_rect(QRectF(left, 0, width, rect.height()), self._view.viewport().width(), rtl)
-        return inner.translated(0, rect.top())
-
-    def check_rect(self, rect: QRectF) -> QRectF:
-        index = self._view.indexAt(rect.center().toPoint())
-        return self._at(self._body(rect, index.row()), self._view.columns().check, theme().px(CHECK))
-
-    def number_rect(self, rect: QRectF, row: RankedTechnology) -> QRectF | None:
-        """Where the value stands, beside its bar."""
-        if row.value is None:
-            return None
-        at = self._view.columns()
-        index = self._view.indexAt(rect.center().toPoint())
-        left = at.bar + row.value / 100 * at.bar_width + 4
-        width = text_width(self._view.language.number(row.value, 0), font("body_strong")) + 12
-        return self._at(self._body(rect, index.row()), left, width)
-
-    def paint(self, painter: QPainter, option, index: QModelIndex):
-        look, view = theme(), self._view
-        row: RankedTechnology = index.data(ROW)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(view.layoutDirection())
-        painter.translate(0, view.offset(row.id))
-        rect = self._body(QRectF(option.rect), index.row())
-        current = index == view.currentIndex()
-        if current:
-            painter.fillRect(rect.adjusted(0, 0, 0, -1), look.color("sel2"))
-        if index.row() != view.cut - 1:
-            painter.fillRect(QRectF(look.px(SIDE), rect.bottom() - 1, rect.width() - 2 * look.px(SIDE), 1), look.color("line"))
-        at = view.columns()
-        language, strong = view.language, row.shortlisted
-        rank_ink = "petrol_ink" if strong else "text3"
-        draw_text(painter, self._at(rect, at.rank, look.px(RANK)), rank_text(row, language), font("stage"), look.color(rank_ink))
-        self._name(painter, self._at(rect, at.name, at.name_width), row, strong)
-        self._bar(painter, rect, at, row, strong)
-        for text, left, width in ((row.sector, at.sector, at.sector_width), (row.shortlist_reason, at.reason, at.reason_width)):
-            if text and width:
-                shown = QFontMetricsF(font("meta")).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
-                draw_text(painter, self._at(rect, left, width), shown, font("meta"), look.color("text2"))
-        self._check(painter, self._at(rect, at.check, look.px(CHECK)), row)
-        if current and view.hasFocus():
-            focus_ring(painter, rect.adjusted(look.px(12), 1, -look.px(12), -2), 4)
-        painter.restore()
-
-    @staticmethod
-    def _name(painter: QPainter, area: QRectF, row: RankedTechnology, strong: bool) -> None:
-        face = font("body_strong" if strong else "body")
-        text = QFontMetricsF(face).elidedText(row.name, Qt.TextElideMode.ElideRight, area.width())
-        ink = "text" if strong else "text3" if row.failed else "text2"
-        draw_text(painter, area, text, face, theme().color(ink))
-
-    def _bar(self, painter: QPainter, rect: QRectF, at: Columns, row: RankedTechnology, strong: bool) -> None:
-        look, language = theme(), self._view.language
-        thick = look.px(BAR)
-        bar = QRectF(0, rect.center().y() - thick / 2, 0, thick)
-
-        def along(left: float, width: float) -> QRectF:
-            place = self._at(rect, at.bar + left, width)
-            return QRectF(place.left(), bar.top(), place.width(), thick)
-
-        if row.failed:
-            words = language.say("Not ranked, did not pass: {gates}", gates=language.listing(row.failed))
-            side = look.px(15)
-            paint_icon(painter, QRectF(self._at(rect, at.bar, side).left(), rect.center().y() - side / 2, side, side), "x-circle", "text3")
-            self._words(painter, rect, at, at.bar + look.px(22), words, "text3")
-            return
-        scale, x = at.bar_width / 100, 0.0
-        colors = part_colors(look.dark)
-        for place, part in enumerate(row.parts):
-            length = part * scale
-            if length > 0:
-                color = colors[min(place, len(colors) - 1)]
-                color = color if strong else mixed(color, look.hex("bg"), 0.6)
-                painter.fillRect(along(x, length - GAP if length > 2 * GAP else length), QColor(color))
-            x += length
-        if row.value is not None:
-            text = language.number(row.value, 0)
-            hot = self._view.is_hot(row.id, "number")
-            width = text_width(text, font("stage"))
-            draw_text(painter, self._at(rect, at.bar + x + 8, width), text, font("stage"), look.color("petrol" if hot else "text"))
-            if hot:
-                under = self._at(rect, at.bar + x + 8, width)
-                painter.fillRect(QRectF(under.left(), rect.center().y() + line_height("stage") / 2 - 2, width, 1), look.color("petrol"))
-            self._remark(painter, rect, at, at.bar + x + 8 + width + look.px(14), row)
-        elif row.value_low is not None and row.value_high is not None:
-            length = (row.value_high - row.value_low) * scale
-            paint_open(painter, along(x, length))
-            unknown = unknown_words(row, language)
-            words = language.say("no rank: {unknown}", unknown=unknown)
-            left = at.bar + x + length + 10
-            if left + text_width(words, font("meta")) > at.bar_end - 12:
-                # No room beside a long range: the words stand on it, on ground of their own.
-                width = text_width(words, font("meta")) + 12
-                area = self._at(rect, max(at.bar, at.bar_end - 12 - width), width)
-                ground = QRectF(area.left(), rect.center().y() - look.px(9), area.width(), look.px(18))
-                box(painter, ground, 4, look.color("bg"))
-                draw_text(painter, area, words, font("meta"), look.color("text2"), "center")
-            else:
-                self._words(painter, rect, at, left, words, "text2")
-        else:
-            self._words(painter, rect, at, at.bar, language.say("not scored"), "text3")
-
-    def _words(self, painter: QPainter, rect: QRectF, at: Columns, left: float, text: str, tone: str) -> None:
-        room = at.bar_end - left - 12
-        shown = QFontMetricsF(font("meta")).elidedText(text, Qt.TextElideMode.ElideRight, room)
-        draw_text(painter, self._at(rect, left, room), shown, font("meta"), theme().color(tone))
-
-    def _remark(self, painter: QPainter, rect: QRectF, at: Columns, left: float, row: RankedTechnology) -> None:
-        """A departure from the ranking in words, amber as long as nobody wrote why."""
-        view, say = self._view, self._view.language.say
-        place = view.model().row_of(row.id)
-        if view.ranking is None or view.cut != view.ranking.cut or row.shortlisted == (place < view.cut):
-            return
-        text = say("chosen too") if row.shortlisted else say("left out")
-        size = chip_size(text)
-        if left + size.width() < at.bar_end:
-            area = self._at(rect, left, size.width())
-            chip = QRectF(area.left(), rect.center().y() - size.height() / 2, size.width(), size.height())
-            paint_chip(painter, chip, text, "petrol" if row.shortlist_reason else "amber")
-
-    def _check(self, painter: QPainter, area: QRectF, row: RankedTechnology) -> None:
-        look = theme()
-        side = look.px(18)
-        square = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
-        if row.shortlisted:
-            box(painter, square, 3, look.color("petrol"))
-            paint_icon(painter, square.adjusted(2, 2, -2, -2), "check", "on_petrol")
-        else:
-            hot = self._view.is_hot(row.id, "check")
-            box(painter, square, 3, look.color("surface"), look.color("petrol" if hot else "strong"))
-
-
-def paint_open(painter: QPainter, area: QRectF) -> None:
-    """What a value can still become: hatched, with a bar at either end."""
-    if area.width() < 1:
-        return
-    look = theme()
-    ink = look.color("text3")
-    painter.save()
-    painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-    painter.setPen(QPen(ink, 1))
-    x = area.left() - area.height()
-    while x < area.right():
-        painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
-        x += 6
-    painter.restore()
-    box(painter, area, 0, None, ink, 1.0)
-    for end in (area.left(), area.right() - 1.5):
-        painter.fillRect(QRectF(end, area.top() - 3, 1.5, area.height() + 6), ink)
-
-
 class ShortlistHandle(KeyboardFocus, QWidget):
     """The pill on the line: drag it, or press Up and Down."""
 
@@ -480,7 +256,11 @@ class ShortlistHandle(KeyboardFocus, QWidget):
     def say(self) -> None:
         language, cut = self._view.language, self._view.cut
         ranking = self._view.ranking
-        text = language.say_n("Shortlist: the first one", "Shortlist: first {n}", cut) if cut else language.say("Shortlist: drag the line down")
+        text = (
+            language.say_n("Shortlist: the first one", "Shortlist: first {n}", cut)
+            if cut
+            else language.say("Shortlist: drag the line down")
+        )
         if ranking is not None and cut == ranking.cut:
             left_out = sum(not each.shortlisted for each in ranking.ranked[:cut])
             more = sum(each.shortlisted for each in ranking.technologies) - (cut - left_out)
@@ -507,7 +287,9 @@ class ShortlistHandle(KeyboardFocus, QWidget):
         draw_text(painter, words, self._text, font("label"), look.color("on_petrol"))
         side = look.px(10)
         for name, lead in (("arrow-down", 27), ("arrow-up", 21)):
-            place = mirrored_rect(QRectF(area.width() - look.px(lead), (area.height() - side) / 2, side, side), area.width(), rtl)
+            place = mirrored_rect(
+                QRectF(area.width() - look.px(lead), (area.height() - side) / 2, side, side), area.width(), rtl
+            )
             paint_icon(painter, place, name, "on_petrol")
         if self.ring:
             focus_ring(painter, area.adjusted(2, 2, -2, -2), area.height() / 2 - 2, "bg")

@@ -38,7 +38,12 @@ def copied(model: ScoreModel, places: Sequence[tuple[int, int]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     for row in range(min(rows), max(rows) + 1):
-        writer.writerow([_plain(model, row, column) if (row, column) in chosen else "" for column in range(min(columns), max(columns) + 1)])
+        writer.writerow(
+            [
+                _plain(model, row, column) if (row, column) in chosen else ""
+                for column in range(min(columns), max(columns) + 1)
+            ]
+        )
     return text.getvalue().rstrip("\n")
 
 
@@ -62,7 +67,9 @@ def pasted(text: str, model: ScoreModel, places: Sequence[tuple[int, int]]) -> P
         wanted = [(row, column, block[0][0]) for row, column in places]
     else:
         wanted = [
-            (first_row + down, first_column + along, value) for down, values in enumerate(block) for along, value in enumerate(values)
+            (first_row + down, first_column + along, value)
+            for down, values in enumerate(block)
+            for along, value in enumerate(values)
         ]
     beyond = sum(row >= model.rowCount() or column >= model.columnCount() for row, column, _ in wanted)
     if beyond == len(wanted):
@@ -75,7 +82,12 @@ def pasted(text: str, model: ScoreModel, places: Sequence[tuple[int, int]]) -> P
             found.cells.append((technology["id"], criterion.id, meaning(value, criterion, model.language)))
         except Refused as refused:
             found.refused.append(
-                message("{technology}, {criterion}: {reason}", technology=technology["name"], criterion=criterion.short, reason=refused.reason)
+                message(
+                    "{technology}, {criterion}: {reason}",
+                    technology=technology["name"],
+                    criterion=criterion.short,
+                    reason=refused.reason,
+                )
             )
     if beyond:
         found.refused.append(message_beyond(beyond))

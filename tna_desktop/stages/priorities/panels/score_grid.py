@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.cell_editors import Note
 from tna_desktop.ui.fonts import font, line_height, set_role
-from tna_desktop.ui.painting import box, draw_text, start
+from tna_desktop.ui.painting import box, draw_text, start, text_width
 from tna_desktop.ui.tokens import theme
 
 from ..models import ScoreColumn, ScoreModel
@@ -20,6 +20,7 @@ from .score_painting import (
     NAMES_WIDE,
     NARROWEST,
     SIDE,
+    WIDER,
     WIDEST,
     CriteriaHead,
     ScorePainter,
@@ -45,7 +46,7 @@ class ScoreGrid(QTableView):
 
     def __init__(self, model: ScoreModel, language: Language, parent: QWidget | None = None):
         super().__init__(parent)
-        self.language = language
+        self.language, self.scores = language, model
         self.editor: QLineEdit | None = None
         self._edited: tuple[str, str] | None = None
         self._note: Note | None = None
@@ -65,6 +66,7 @@ class ScoreGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")  # a frame shows what is chosen
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -90,7 +92,7 @@ class ScoreGrid(QTableView):
         bar = self.verticalScrollBar()
         room = self.width() - self.verticalHeader().width() - len(self._firsts) * look.px(BRANCH_GAP) - look.px(SIDE)
         room -= bar.sizeHint().width() if bar.isVisible() and not bar.isHidden() else 0
-        wide = max(look.px(NARROWEST), min(look.px(WIDEST), room // len(columns))) if columns else 0
+        wide = max(self._narrowest(), min(look.px(WIDEST), room // len(columns))) if columns else 0
         for at in range(len(columns)):
             self.setColumnWidth(at, wide + (look.px(BRANCH_GAP) if at in self._firsts else 0 if at else GAP))
         head = self.horizontalHeader().sizeHint().height()
@@ -100,6 +102,12 @@ class ScoreGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(high)
         self.updateGeometries()
         self._place_editor()
+
+    def _narrowest(self) -> int:
+        """As narrow as the longest word of a short name allows."""
+        words = [word for column in self.scores.columns for word in column.short.split()]
+        longest = max((text_width(word, font("smallest")) for word in words), default=0)
+        return max(theme().px(NARROWEST), min(theme().px(WIDER), int(longest) + 2))
 
     def inner(self, rect: QRect, column: int, flat: bool = False) -> QRect:
         """The cell inside its section: without the gaps to its neighbours and to the next branch."""
@@ -159,7 +167,9 @@ class ScoreGrid(QTableView):
         if current.row() != previous.row():
             for row in (current.row(), previous.row()):
                 if row >= 0:
-                    self.viewport().update(0, self.rowViewportPosition(row) - 2, self.viewport().width(), self.rowHeight(row) + 4)
+                    self.viewport().update(
+                        0, self.rowViewportPosition(row) - 2, self.viewport().width(), self.rowHeight(row) + 4
+                    )
         else:
             for index in (current, previous):
                 self.viewport().update(self.visualRect(index).adjusted(-4, -4, 4, 4))
@@ -186,7 +196,9 @@ class ScoreGrid(QTableView):
         return super().event(event)
 
     def _own_key(self, event) -> bool:
-        return not event.modifiers() & (_CTRL | _ALT) and (event.text().isdigit() or event.key() in (*_WISHES, _K.Key_F2))
+        return not event.modifiers() & (_CTRL | _ALT) and (
+            event.text().isdigit() or event.key() in (*_WISHES, _K.Key_F2)
+        )
 
     def keyPressEvent(self, event):
         index, text = self.currentIndex(), event.text()
@@ -214,7 +226,11 @@ class ScoreGrid(QTableView):
         columns: list[ScoreColumn] = self.model().columns
         number = int(text) if text.isdigit() else -1
         # A block is scored where its scale goes from 1 to 5, whichever of its cells the keyboard is in.
-        five = any(columns[each.column()].five for each in self.chosen()) if self._chosen > 1 else columns[index.column()].five
+        five = (
+            any(columns[each.column()].five for each in self.chosen())
+            if self._chosen > 1
+            else columns[index.column()].five
+        )
         if not five:
             self.open_editor(index, text)
         elif number == 0:
@@ -227,13 +243,17 @@ class ScoreGrid(QTableView):
     def open_editor(self, index: QModelIndex, text: str | None = None) -> None:
         """Open the number editor of a cell, with what was typed already. (Not ``edit``: Qt calls that itself.)"""
         self.close_editor()
-        model: ScoreModel = self.model()
+        model = self.scores
         cell, column = model.cell(index), model.columns[index.column()]
-        before = "" if cell.value is None else self.language.number(cell.value).replace("\u00a0", " ").replace("\u202f", " ")
+        before = (
+            "" if cell.value is None else self.language.number(cell.value).replace("\u00a0", " ").replace("\u202f", " ")
+        )
         editor = QLineEdit(before if text is None else text, self.viewport())
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(editor, "body_strong")
-        editor.setAccessibleName(self.language.say("{column}, {row}", column=column.name, row=model.rows[index.row()]["name"]))
+        editor.setAccessibleName(
+            self.language.say("{column}, {row}", column=column.name, row=model.rows[index.row()]["name"])
+        )
         editor.setToolTip(model.scale_words(column))
         editor.installEventFilter(self)
         self.editor, self._edited = editor, model.key(index)
@@ -296,7 +316,9 @@ class ScoreGrid(QTableView):
         if index.isValid():
             area = self.inner(self.visualRect(index), index.column())
             wider = max(0, theme().px(92) - area.width()) // 2
-            self.editor.setGeometry(area.adjusted(-wider, 0, wider, 0))
+            place = area.adjusted(-wider, 0, wider, 0)
+            place.moveLeft(max(0, min(place.left(), self.viewport().width() - place.width())))
+            self.editor.setGeometry(place)
 
     def scrollContentsBy(self, dx, dy):
         super().scrollContentsBy(dx, dy)
@@ -321,12 +343,19 @@ class ScoreGrid(QTableView):
             band = QRectF(0, self.rowViewportPosition(row), self._content_width(), self.rowHeight(row) - 1)
             if rtl:
                 band.moveRight(self.viewport().width())
-            box(painter, band.adjusted(-12, 0, 0, 0) if not rtl else band.adjusted(0, 0, 12, 0), 6, theme().color("sel2"))
+            box(
+                painter,
+                band.adjusted(-12, 0, 0, 0) if not rtl else band.adjusted(0, 0, 12, 0),
+                6,
+                theme().color("sel2"),
+            )
             painter.end()
         super().paintEvent(event)
 
     def _content_width(self) -> int:
-        return min(self.viewport().width(), self.horizontalHeader().length() - self.horizontalHeader().offset() + theme().px(8))
+        return min(
+            self.viewport().width(), self.horizontalHeader().length() - self.horizontalHeader().offset() + theme().px(8)
+        )
 
 
 class _Corner(QWidget):

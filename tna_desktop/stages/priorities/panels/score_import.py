@@ -29,7 +29,9 @@ _LISTED = 60
 def import_table(parent: QWidget, desk: Desk) -> bool:
     """Ask for a file, show what is in it, and import it if the person wants to. Answers whether it was imported."""
     say = desk.language.say
-    path, _ = QFileDialog.getOpenFileName(parent, say("Import a table of scores"), "", say("Tables (*.xlsx *.csv *.tsv *.txt)"))
+    path, _ = QFileDialog.getOpenFileName(
+        parent, say("Import a table of scores"), "", say("Tables (*.xlsx *.csv *.tsv *.txt)")
+    )
     return bool(path) and import_file(parent, desk, Path(path))
 
 
@@ -79,7 +81,15 @@ def _kept(names: Sequence[str], longest: int) -> list[int]:
 class ImportDialog(Dialog):
     """What a file holds, and every cell that cannot be read. With problems the safe answer is to go back."""
 
-    def __init__(self, language: Language, name: str, table: ScoreTable, usable: ScoreTable, preview: ImportPreview, parent: QWidget):
+    def __init__(
+        self,
+        language: Language,
+        name: str,
+        table: ScoreTable,
+        usable: ScoreTable,
+        preview: ImportPreview,
+        parent: QWidget,
+    ):
         say, say_n = language.say, language.say_n
         problems = len(table.problems) + table.more
         body = QScrollArea()
@@ -91,7 +101,9 @@ class ImportDialog(Dialog):
             lines.addWidget(StateMark("begun", language.tell(remark.sentence())))
         if problems:
             lines.addSpacing(8)
-            lines.addWidget(Label(say_n("One cell cannot be read", "{n} cells cannot be read", problems), "label", "amber_ink"))
+            lines.addWidget(
+                Label(say_n("One cell cannot be read", "{n} cells cannot be read", problems), "label", "amber_ink")
+            )
             for problem in table.problems[:_LISTED]:
                 lines.addWidget(StateMark("attention", language.tell(problem.sentence())))
             if problems > _LISTED:
@@ -124,24 +136,42 @@ class ImportDialog(Dialog):
     def showEvent(self, event):
         super().showEvent(event)
         room = self.parentWidget().window().height() - 40 if self.parentWidget() else 600
-        self.resize(self.width(), min(max(300, room), theme().px(200) + min(theme().px(320), self._count * theme().px(26))))
+        self.resize(
+            self.width(), min(max(300, room), theme().px(200) + min(theme().px(320), self._count * theme().px(26)))
+        )
 
 
 def made(language: Language, preview: ImportPreview) -> list[str]:
     """What importing would do, line by line."""
-    say, say_n = language.say, language.say_n
+    say_n = language.say_n
     lines = [say_n("One score is read.", "{n} scores are read.", preview.scores)]
     if preview.new_criteria:
         count = len(preview.new_criteria)
-        lines.append(say_n("One new criterion: {names}", "{n} new criteria: {names}", count, names=_some(language, preview.new_criteria)))
+        lines.append(
+            say_n(
+                "One new criterion: {names}",
+                "{n} new criteria: {names}",
+                count,
+                names=_some(language, preview.new_criteria),
+            )
+        )
     if preview.met_criteria:
         lines.append(say_n("One criterion is there already; its unit, ends and weight follow the table.",
                            "{n} criteria are there already; their units, ends and weights follow the table.", preview.met_criteria))  # fmt: skip
     if preview.new_technologies:
         count = len(preview.new_technologies)
-        lines.append(say_n("One new technology: {names}", "{n} new technologies: {names}", count, names=_some(language, preview.new_technologies)))
+        lines.append(
+            say_n(
+                "One new technology: {names}",
+                "{n} new technologies: {names}",
+                count,
+                names=_some(language, preview.new_technologies),
+            )
+        )
     if preview.met_technologies:
-        lines.append(say_n("One technology is there already.", "{n} technologies are there already.", preview.met_technologies))
+        lines.append(
+            say_n("One technology is there already.", "{n} technologies are there already.", preview.met_technologies)
+        )
     if preview.replaced:
         lines.append(say_n("One score replaces another one.", "{n} scores replace others.", preview.replaced))
     return lines

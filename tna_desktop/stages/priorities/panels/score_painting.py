@@ -19,7 +19,7 @@ from ..reading import Cell
 from ..score_table import NOT_APPLICABLE
 
 SIDE, GAP, BRANCH_GAP = 24, 4, 12
-NARROWEST, WIDEST, NAMES, NAMES_WIDE = 72, 124, 216, 300
+NARROWEST, WIDER, WIDEST, NAMES, NAMES_WIDE = 64, 80, 124, 216, 300
 
 
 def cell_colors(column: ScoreColumn, cell: Cell, tint: float | None) -> tuple[QColor, QColor]:
@@ -124,7 +124,9 @@ class CriteriaHead(QHeaderView):
 
     def sizeHint(self):
         look = theme()
-        return QSize(100, line_height("label") + look.px(8) + 2 * line_height("smallest") + line_height("meta") + look.px(12))
+        return QSize(
+            100, line_height("label") + look.px(8) + 2 * line_height("smallest") + line_height("meta") + look.px(12)
+        )
 
     def paintEvent(self, event):
         painter = QPainter(self.viewport())
@@ -143,7 +145,11 @@ class CriteriaHead(QHeaderView):
             self._criterion(painter, place, column)
 
     def _rect(self, section: int) -> QRect:
-        return self._view.inner(QRect(self.sectionViewportPosition(section), 0, self.sectionSize(section), self.height()), section, flat=True)
+        return self._view.inner(
+            QRect(self.sectionViewportPosition(section), 0, self.sectionSize(section), self.height()),
+            section,
+            flat=True,
+        )
 
     def _branch(self, painter: QPainter, first: int, last: int, column: ScoreColumn) -> None:
         look = theme()
@@ -158,7 +164,14 @@ class CriteriaHead(QHeaderView):
         if text_width(name, face) > seen.width():
             name = column.branch_short or name
         text = QFontMetricsF(face).elidedText(name, Qt.TextElideMode.ElideRight, seen.width())
-        draw_text(painter, QRectF(seen.left(), 0, seen.width(), line_height("label")), text, face, look.color("text"), "center")
+        draw_text(
+            painter,
+            QRectF(seen.left(), 0, seen.width(), line_height("label")),
+            text,
+            face,
+            look.color("text"),
+            "center",
+        )
 
     def _criterion(self, painter: QPainter, place: int, column: ScoreColumn) -> None:
         look, area = theme(), self._rect(place)
@@ -220,7 +233,11 @@ class TechnologyHead(QHeaderView):
         painter.fillRect(rect, look.color("bg"))
         current = section == self._view.currentIndex().row()
         if current:
-            band = QRectF(rect).adjusted(look.px(14), 0, 12, -1) if not rtl else QRectF(rect).adjusted(-12, 0, -look.px(14), -1)
+            band = (
+                QRectF(rect).adjusted(look.px(14), 0, 12, -1)
+                if not rtl
+                else QRectF(rect).adjusted(-12, 0, -look.px(14), -1)
+            )
             box(painter, band, 6, look.color("sel2"))
         side, gap = look.px(SIDE), look.px(8)
         room = rect.width() - side - gap

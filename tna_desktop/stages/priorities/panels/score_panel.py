@@ -89,7 +89,9 @@ class AnchorChoices(ChoiceRow):
 
     def show_scale(self, words: list[str]) -> None:
         """``words`` are what 1 to 5 mean; empty where nothing is written."""
-        if [button.words for button in self._buttons] == [text or str(5 - at) for at, text in enumerate(reversed(words))] and self._buttons:
+        if [button.words for button in self._buttons] == [
+            text or str(5 - at) for at, text in enumerate(reversed(words))
+        ] and self._buttons:
             return
         clear(self._column)
         buttons = []
@@ -128,7 +130,9 @@ class ScoreTab(QScrollArea):
         self.number = Field(desk.language, say("Score"), QLineEdit())
         states = [(VALUE, say("Score")), (CONDITIONAL, say("Depends")), (NOT_APPLICABLE, say("n/a"))]
         self.state = Segmented(states, VALUE, say("Kind of answer"))
-        for button, tip in zip(self.state.buttons(), ("A score", "Depends on a condition", "Does not apply"), strict=True):
+        for button, tip in zip(
+            self.state.buttons(), ("A score", "Depends on a condition", "Does not apply"), strict=True
+        ):
             button.setToolTip(say(tip))
         levels = [(entry.key, entry.name) for entry in desk.workflow.catalogue("sureness").entries]
         self.sureness = Segmented(levels, "", say("How sure are we?"))
@@ -147,7 +151,13 @@ class ScoreTab(QScrollArea):
         holder = QWidget()
         layout = column(self._all, self._nothing, None, gap=8, margins=(16, 14, 16, 12), parent=holder)
         keys = FlowRow(gap=6, row_gap=6)
-        for cap, words in (("1–5", say("score")), ("C", say("sureness")), ("A", say("does not apply")), ("0", say("clear")), ("↵", say("type"))):
+        for cap, words in (
+            ("1–5", say("score")),
+            ("C", say("sureness")),
+            ("A", say("does not apply")),
+            ("0", say("clear")),
+            ("↵", say("type")),
+        ):
             pair = QWidget()
             row(KeyCap(cap), Label(words, "meta", "text3"), gap=5, parent=pair)
             keys.addWidget(pair)
@@ -172,7 +182,7 @@ class ScoreTab(QScrollArea):
         here = technology is not None and criterion is not None
         self._all.setVisible(here)
         self._nothing.setVisible(not here)
-        if not here:
+        if technology is None or criterion is None:
             self.key = None
             return
         key = (technology["id"], criterion.id)
@@ -192,7 +202,9 @@ class ScoreTab(QScrollArea):
             self.anchors.set_current(str(int(cell.value)) if whole else "")
         else:
             self.number.set_label(criterion.fact["unit"] or self.language.say("Score"))
-        self.state.set_current(NOT_APPLICABLE if cell.state == NOT_APPLICABLE else cell.state if cell.value is not None else "")
+        self.state.set_current(
+            NOT_APPLICABLE if cell.state == NOT_APPLICABLE else cell.state if cell.value is not None else ""
+        )
         self.sureness.set_current(cell.sureness)
         number = self.language.number
         shown = ((self.number, cell.value), (self.low, cell.low), (self.high, cell.high))

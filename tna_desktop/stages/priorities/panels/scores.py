@@ -15,13 +15,14 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.journal import Change
 from tna_desktop.kernel.text import UNKNOWN as DASH
 from tna_desktop.kernel.text import Language
+from tna_desktop.ui import layouts
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.fonts import font
-from tna_desktop.ui.labels import Hairline, Label
-from tna_desktop.ui.layouts import column, row
+from tna_desktop.ui.labels import Hairline
+from tna_desktop.ui.layouts import column
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.painting import box, draw_text, start, text_width
 from tna_desktop.ui.painting import mirrored as mirrored_rect
@@ -72,14 +73,24 @@ class ScoresScreen(StepScreen):
         self.sector_button = Button(say("All sectors"), "ghost", "funnel-simple", on_click=self._sector_menu)
         self.import_button = Button(say("Import a table…"), "outline", "download-simple", on_click=self.import_table)
         self.progress = Progress(self.language)
-        self.next_button = Button(say("Next empty"), "outline", icon_end="arrow-right", small=True, on_click=lambda: self._asked(NEXT))
+        self.next_button = Button(
+            say("Next empty"), "outline", icon_end="arrow-right", small=True, on_click=lambda: self._asked(NEXT)
+        )
         self.banner = Banner("attention")
         self.banner.hide()
-        tools = row(self.sector_button, self.import_button, None, self.progress, self.next_button, gap=8, margins=(SIDE - 12, 8, SIDE, 8))
+        tools = layouts.row(
+            self.sector_button,
+            self.import_button,
+            None,
+            self.progress,
+            self.next_button,
+            gap=8,
+            margins=(SIDE - 12, 8, SIDE, 8),
+        )
         page = QWidget()
         box_ = column(gap=0, parent=page)
         box_.addLayout(tools)
-        box_.addLayout(row(self.banner, margins=(SIDE, 0, SIDE, 6)))
+        box_.addLayout(layouts.row(self.banner, margins=(SIDE, 0, SIDE, 6)))
         box_.addWidget(self.grid, 1)
         box_.addWidget(Hairline())
         box_.addWidget(Legend(self.language))
@@ -102,15 +113,30 @@ class ScoresScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command("scores.next", say("Go to the next empty score"), lambda: self._asked(NEXT), "arrow-right", shortcut="N", english="Go to the next empty score"),
-            Command("scores.import", say("Import a table of scores"), self.import_table, "download-simple", english="Import a table of scores"),
+            Command(
+                "scores.next",
+                say("Go to the next empty score"),
+                lambda: self._asked(NEXT),
+                "arrow-right",
+                shortcut="N",
+                english="Go to the next empty score",
+            ),
+            Command(
+                "scores.import",
+                say("Import a table of scores"),
+                self.import_table,
+                "download-simple",
+                english="Import a table of scores",
+            ),
         ]
 
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self) -> None:
         key = self.model.key(self.grid.currentIndex()) if self.grid.currentIndex().isValid() else None
-        matrix, columns = self.desk.read(lambda session: (reading.matrix(session), score_columns(session, self.desk.workflow)))
+        matrix, columns = self.desk.read(
+            lambda session: (reading.matrix(session), score_columns(session, self.desk.workflow))
+        )
         self.model.load(matrix, columns)
         self._show_page()
         if key is not None and not self.grid.currentIndex().isValid():
@@ -144,11 +170,11 @@ class ScoresScreen(StepScreen):
         if ready:
             return
         say = self.language.say
-        actions = [(say("Import a table…"), self.import_table)]
         if not self.model.every:
-            actions.append((say("Go to the long list"), lambda: self.desk.go("priorities.longlist")))
+            place, words = "priorities.longlist", say("Go to the long list")
         else:
-            actions.append((say("Go to the criteria"), lambda: self.desk.go("criteria.tree")))
+            place, words = "criteria.tree", say("Go to the criteria")
+        actions = [(words, lambda: self.desk.go(place)), (say("Import a table…"), self.import_table)]
         if self._empty is not None:
             self._empty.setParent(None)
             self._empty.deleteLater()
@@ -163,7 +189,9 @@ class ScoresScreen(StepScreen):
             self.tab.show_score(None, None, Cell())
             return
         criterion = self.model.columns[index.column()]
-        self.tab.show_score(self.model.rows[index.row()], criterion, self.model.cell(index), self.model.scale_words(criterion))
+        self.tab.show_score(
+            self.model.rows[index.row()], criterion, self.model.cell(index), self.model.scale_words(criterion)
+        )
 
     def show_place(self, place: Place) -> None:
         if self._stale:
@@ -228,14 +256,18 @@ class ScoresScreen(StepScreen):
         elif wish == EVIDENCE:
             self.tab.write_evidence()
         elif wish == COPY:
-            QGuiApplication.clipboard().setText(score_blocks.copied(self.model, [(i.row(), i.column()) for i in chosen]))
+            QGuiApplication.clipboard().setText(
+                score_blocks.copied(self.model, [(i.row(), i.column()) for i in chosen])
+            )
         elif wish == PASTE and chosen:
             self.paste(QGuiApplication.clipboard().text())
 
     def paste(self, text: str) -> None:
         """Take a block from a spreadsheet as one change; what cannot be taken is named."""
         try:
-            found = score_blocks.pasted(text, self.model, [(index.row(), index.column()) for index in self.grid.chosen()])
+            found = score_blocks.pasted(
+                text, self.model, [(index.row(), index.column()) for index in self.grid.chosen()]
+            )
             if found.cells:
                 self.desk.do(operations.set_scores, found.cells)
         except Refused as refused:
@@ -245,7 +277,11 @@ class ScoresScreen(StepScreen):
         self.banner.setVisible(bool(told))
         if told:
             lead = self.language.say_n("One cell was left out.", "{n} cells were left out.", len(told))
-            text = " ".join(told[:3]) if len(told) <= 3 else say("{examples} And {n} more.", examples=" ".join(told[:3]), n=len(told) - 3)
+            text = (
+                " ".join(told[:3])
+                if len(told) <= 3
+                else say("{examples} And {n} more.", examples=" ".join(told[:3]), n=len(told) - 3)
+            )
             self.banner.tell("attention", lead, text, [(say("Close"), self.banner.hide)])
         if found.cells:
             self.desk.notice(self.language.say_n("One score pasted", "{n} scores pasted", len(found.cells)), undo=True)
@@ -256,7 +292,10 @@ class ScoresScreen(StepScreen):
         say = self.language.say
         menu = Menu(say("Sector"), self)
         menu.add(say("All sectors"), lambda: self.show_sector(None), checked=self.model.sector is None)
-        for id, name in sorted({(row["sector_id"], row["sector"]) for row in self.model.every if row["sector_id"]}, key=lambda pair: pair[1].casefold()):
+        for id, name in sorted(
+            {(row["sector_id"], row["sector"]) for row in self.model.every if row["sector_id"]},
+            key=lambda pair: pair[1].casefold(),
+        ):
             menu.add(name, lambda id=id: self.show_sector(id), checked=self.model.sector == id)
         menu.popup(self.sector_button.mapToGlobal(self.sector_button.rect().bottomLeft()))
 
@@ -295,7 +334,9 @@ class Progress(QWidget):
 
     def tell(self, known: int, size: int) -> None:
         say = self._language.say_n
-        self._text = say("{known} of one cell scored", "{known} of {n} cells scored", size, known=self._language.number(known))
+        self._text = say(
+            "{known} of one cell scored", "{known} of {n} cells scored", size, known=self._language.number(known)
+        )
         self._share = known / size if size else 0.0
         self.setAccessibleName(self._text)
         self.updateGeometry()
@@ -317,7 +358,12 @@ class Progress(QWidget):
         box(painter, track, 3, look.color("line"))
         if self._share > 0:
             length = max(6.0, wide * self._share)
-            box(painter, mirrored_rect(QRectF(self.width() - wide, top, length, high), self.width(), rtl), 3, look.color("petrol"))
+            box(
+                painter,
+                mirrored_rect(QRectF(self.width() - wide, top, length, high), self.width(), rtl),
+                3,
+                look.color("petrol"),
+            )
 
 
 class Legend(QWidget):
@@ -332,7 +378,9 @@ class Legend(QWidget):
             ("?", say("low sureness")), ("•", say("has evidence note")), ("*", say("depends on a condition")),
         ]  # fmt: skip
         self._unknown = say("not scored: ranking treats it as unknown")
-        self.setAccessibleName(". ".join((say("Score from 1 to 5"), *(words for _, words in self._signs), self._unknown)))
+        self.setAccessibleName(
+            ". ".join((say("Score from 1 to 5"), *(words for _, words in self._signs), self._unknown))
+        )
 
     def restyle(self) -> None:
         self.setFixedHeight(theme().px(38))

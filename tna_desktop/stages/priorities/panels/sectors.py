@@ -30,14 +30,49 @@ class SectorsScreen(StepScreen):
             Column("name", say("Sector"), width=150, strong=True, required=True, names=names),
             Column("kind", say("Kind"), "choice", 112, choices=kinds, least=1060),
             *(
-                Column(ANSWER + entry.key, entry.short or entry.name, "rating", 94 if len(entry.short or entry.name) > 9 else 84, help=_explained(entry), names=(entry.name,))
+                Column(
+                    ANSWER + entry.key,
+                    entry.short or entry.name,
+                    "rating",
+                    94 if len(entry.short or entry.name) > 9 else 84,
+                    help=_explained(entry),
+                    names=(entry.name,),
+                )
                 for entry in self.questions
             ),
-            Column("mean", say("Mean"), "computed", 60, decimals=2, help=say("The mean of the answers; a sector with an open answer has none.")),
+            Column(
+                "mean",
+                say("Mean"),
+                "computed",
+                60,
+                decimals=2,
+                help=say("The mean of the answers; a sector with an open answer has none."),
+            ),
             Column("rank", say("Rank"), "computed", 58),
-            Column("current_level", say("Level now"), "rating", 88, least=1240, help=say("Where the sector stands today, from 1 to 5.")),
-            Column("desired_level", say("Level wanted"), "rating", 104, least=1240, help=say("Where the sector should be, from 1 to 5.")),
-            Column("gap", say("Gap"), "computed", 52, least=1240, help=say("The level wanted less the level now: this is the need.")),
+            Column(
+                "current_level",
+                say("Level now"),
+                "rating",
+                88,
+                least=1240,
+                help=say("Where the sector stands today, from 1 to 5."),
+            ),
+            Column(
+                "desired_level",
+                say("Level wanted"),
+                "rating",
+                104,
+                least=1240,
+                help=say("Where the sector should be, from 1 to 5."),
+            ),
+            Column(
+                "gap",
+                say("Gap"),
+                "computed",
+                52,
+                least=1240,
+                help=say("The level wanted less the level now: this is the need."),
+            ),
             Column("chosen", say("Chosen"), "flag", 66),
             Column("reason", say("Reason"), "long", 90, help=say("Why this sector was chosen, or left out.")),
         ]
@@ -67,7 +102,13 @@ class SectorsScreen(StepScreen):
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        library = Command("sectors.library", say("Choose sectors from the list"), self.open_library, "list-bullets", english="Choose sectors from the list")
+        library = Command(
+            "sectors.library",
+            say("Choose sectors from the list"),
+            self.open_library,
+            "list-bullets",
+            english="Choose sectors from the list",
+        )
         return [library, *self.table.commands()]
 
     def _rows(self, session: Session) -> list[Row]:
@@ -78,7 +119,11 @@ class SectorsScreen(StepScreen):
             each = ranked[sector["id"]]
             answers = {ANSWER + entry.key: sector["scores"].get(entry.key) for entry in self.questions}
             rank = each.rank if not each.tied or each.rank is None else say("{rank}=", rank=number(each.rank))
-            marks = {"reason": say("Write why this sector was chosen.")} if sector["chosen"] and not sector["reason"] else {}
+            marks = (
+                {"reason": say("Write why this sector was chosen.")}
+                if sector["chosen"] and not sector["reason"]
+                else {}
+            )
             rows.append(Row(sector["id"], {**sector, **answers, "mean": each.value, "rank": rank}, marks))
         return rows
 
@@ -91,10 +136,22 @@ class SectorsScreen(StepScreen):
         taken = {row["catalogue_key"] for row in self.desk.read(reading.sectors)}
         entries = self.desk.workflow.catalogue("sectors").entries
         groups = [
-            (name, [PickEntry(e.key, e.name, e.definition, e.source, e.key in taken) for e in entries if e.get("kind", "") == kind])
+            (
+                name,
+                [
+                    PickEntry(e.key, e.name, e.definition, e.source, e.key in taken)
+                    for e in entries
+                    if e.get("kind", "") == kind
+                ],
+            )
             for kind, name in (*sector_kinds(self.language), ("", ""))
         ]
-        chosen = LibraryPicker.choose(self, self.language, self.language.say("Choose sectors from the list"), [group for group in groups if group[1]])
+        chosen = LibraryPicker.choose(
+            self,
+            self.language,
+            self.language.say("Choose sectors from the list"),
+            [group for group in groups if group[1]],
+        )
         if chosen:
             count = self.desk.attempt(operations.add_model_sectors, self.desk.workflow, chosen)
             if count:

@@ -10,7 +10,11 @@ SHARES = ("hardware", "software", "orgware")
 def sector_kinds(language: Language) -> list[tuple[str, str]]:
     """The kinds of sector: key and name."""
     say = language.say
-    return [("economic", say("Economic sector")), ("biome", say("Ecosystem programme")), ("crosscutting", say("Cross-cutting issue"))]
+    return [
+        ("economic", say("Economic sector")),
+        ("biome", say("Ecosystem programme")),
+        ("crosscutting", say("Cross-cutting issue")),
+    ]
 
 
 def share_names(language: Language) -> list[str]:
