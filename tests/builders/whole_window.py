@@ -89,16 +89,16 @@ def steps(space: Workspace) -> list[str]:
 def walk(space: Workspace, report: bool = True) -> Iterator[str]:
     """Show every step and page, one after the other; its name is given when it is there to be looked at.
 
-    Without ``report`` nobody waits for the pages of the report, which take longer than everything else.
+    With ``report`` the pages of the report are waited for once; they take longer than everything else.
     """
     for place in steps(space):
         space.show_step(place)
-        if report or not place.startswith("synthesis."):
+        if place == "synthesis.compose" and report or not place.startswith("synthesis."):
             settle()
         else:
-            rest(150)
+            rest(400)
         yield place
-        if not report:
+        if place != "synthesis.readiness" or not report:
             stop_tasks()
     for page in ("overview", "decisions", "settings"):
         space.show_page(page)

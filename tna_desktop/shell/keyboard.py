@@ -130,7 +130,7 @@ class KeyboardSheet(Dialog):
                 caps.addWidget(KeyCap(cap))
             caps.addStretch(1)
             grid.addLayout(caps, at, 0)
-            grid.addWidget(Label(words, "body"), at, 1)
+            grid.addWidget(Label(words, "body", wrap=True), at, 1)
         super().__init__(
             say("Keyboard"),
             say("Your work is saved by itself after every change."),

@@ -59,7 +59,7 @@ class StageLine(KeyboardFocus, QFrame):
         line.addLayout(column(Label(title, "stage", elide=True), gap=0), 3)
         line.addWidget(_Bar(progress.share), 2)
         percent = Label(language.percent(progress.share), "body", "text2")
-        percent.setFixedWidth(theme().px(52))
+        percent.setMinimumWidth(theme().px(52))
         line.addWidget(percent)
         steps = Label(
             say("{done} of {total} steps", done=progress.done, total=progress.total),

@@ -89,7 +89,7 @@ class RecentRow(KeyboardFocus, QFrame):
         look = theme()
         self.setFixedHeight(look.px(67))
         self._where_holder.setFixedWidth(look.px(157))
-        self._side.setFixedWidth(look.px(118))
+        self._side.setFixedWidth(max(look.px(118), self._go.sizeHint().width()))
 
     def open(self) -> None:
         (self.sought if self.missing else self.opened).emit(self.recent)

@@ -59,6 +59,7 @@ class Button(KeyboardFocus, QPushButton):
         super().__init__(parent)
         self._kind, self._small = kind, small
         self._start_icon, self._end_icon = icon, icon_end
+        self._compact, self._own_tip = False, tooltip
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -79,6 +80,21 @@ class Button(KeyboardFocus, QPushButton):
 
     def words(self) -> str:
         return self._words
+
+    def set_compact(self, compact: bool) -> None:
+        """Show only the icon where room is short; the words become the tooltip. Needs an icon."""
+        if compact != self._compact and self._start_icon:
+            self._compact = compact
+            self.setToolTip(self._own_tip or (self._words if compact else ""))
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def compact(self) -> bool:
+        return self._compact
+
+    def _shown(self) -> str:
+        return "" if self._compact else self._words
 
     def set_kind(self, kind: str) -> None:
         self._kind = kind
@@ -101,13 +117,19 @@ class Button(KeyboardFocus, QPushButton):
             self.setFont(font("body_medium" if quiet else "body_strong"))
         self.updateGeometry()
 
-    def sizeHint(self):
-        look = theme()
+    @property
+    def may_be_compact(self) -> bool:
+        return bool(self._start_icon and self._words)
+
+    def width_with(self, compact: bool) -> int:
+        """How wide the button wants to be, as its icon alone or with its words."""
         pad, gap, side = self._measures()
-        width = 2 * pad + text_width(self._words, self.font())
+        words = "" if compact else self._words
         icons = len(self._icons())
-        width += icons * side + (gap * icons if self._words else 0)
-        return QSize(int(width) + 1, look.px(26 if self._small else 32))
+        return int(2 * pad + text_width(words, self.font()) + icons * side + (gap * icons if words else 0)) + 1
+
+    def sizeHint(self):
+        return QSize(self.width_with(self._compact), theme().px(26 if self._small else 32))
 
     def minimumSizeHint(self):
         return self.sizeHint()
@@ -153,8 +175,8 @@ class Button(KeyboardFocus, QPushButton):
         pad, gap, side = self._measures()
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         icons = self._icons()
-        words = text_width(self._words, self.font())
-        whole = words + len(icons) * side + (gap * len(icons) if self._words else 0)
+        words = text_width(self._shown(), self.font())
+        whole = words + len(icons) * side + (gap * len(icons) if self._shown() else 0)
         # A button that is wider than its words, as in a column of buttons, centres them.
         x = max(pad, (area.width() - whole) / 2)
         face = self.font()
@@ -167,8 +189,8 @@ class Button(KeyboardFocus, QPushButton):
             if not at_end:
                 self._paint_icon(painter, at(x, side), mirrored(name, rtl), icon)
                 x += side + gap
-        if self._words:
-            draw_text(painter, at(x, words), self._words, face, theme().color(ink))
+        if self._shown():
+            draw_text(painter, at(x, words), self._shown(), face, theme().color(ink))
             x += words + gap
         for name, at_end in icons:
             if at_end:

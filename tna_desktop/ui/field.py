@@ -49,7 +49,7 @@ class Field(QWidget):
         set_role(editor, "body")
         editor.setAccessibleName(label)
         editor.setAccessibleDescription(help)
-        self._label = Label(label, "label", "text2")
+        self._label = Label(label, "label", "text2", elide=True)
         self._label.setBuddy(editor)
         self._optional = Label(language.say("optional"), "meta", "text3")
         self._help = Label(help, "meta", "text3", wrap=True)

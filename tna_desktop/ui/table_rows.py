@@ -46,6 +46,7 @@ class ToolRow(QWidget):
         line.addStretch(1)
         for widget in end_side:
             line.addWidget(widget)
+        self._line, self._usual = line, (*start_side, *end_side)
         self._bulk = QHBoxLayout(several)
         self._bulk.setContentsMargins(24, 0, 24, 0)
         self._bulk.setSpacing(8)
@@ -68,6 +69,30 @@ class ToolRow(QWidget):
 
     def restyle(self) -> None:
         self.setFixedHeight(theme().px(48))
+
+    def event(self, event):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Where room is short, one tool after the other is shown as its icon alone; the last keeps its words longest."""
+        shown = [widget for widget in self._usual if not widget.isHidden()]
+        margins = self._line.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._line.spacing() * len(shown)
+        room -= sum(widget.sizeHint().width() for widget in shown if not isinstance(widget, Button | QLineEdit))
+        room -= sum(widget.minimumWidth() for widget in shown if isinstance(widget, QLineEdit))
+        buttons = [widget for widget in shown if isinstance(widget, Button)]
+        wide = {each: each.width_with(False) if each.may_be_compact else each.sizeHint().width() for each in buttons}
+        short = []
+        for button in buttons:
+            if sum(wide.values()) <= room:
+                break
+            if button.may_be_compact:
+                wide[button] = button.width_with(True)
+                short.append(button)
+        for button in buttons:
+            button.set_compact(button in short)
 
     @property
     def several(self) -> bool:

@@ -79,7 +79,7 @@ class ReportPreview(QWidget):
         self.smaller = IconButton("minus", say("Smaller"), on_click=lambda: self.pages.zoom_by(1 / 1.25))
         self.larger = IconButton("plus", say("Larger"), on_click=lambda: self.pages.zoom_by(1.25))
         self.fit = Button(say("Fit"), "ghost", small=True, on_click=lambda: self.pages.set_zoom(1.0))
-        self.note = Label("", tone="text2")
+        self.note = Label("", tone="text2", elide=True)
         self.card = ProgressCard(self.language, say("Laying out the report"), say("You can go on working."))
         self.card.stopped.connect(self.report.stop)
         self.report.progressed.connect(lambda share: self.card.set_progress(share * 100))

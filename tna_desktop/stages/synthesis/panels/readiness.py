@@ -11,6 +11,7 @@ from tna_desktop.ui.labels import Hairline, Label, StateMark
 from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.rosette import Rosette
 from tna_desktop.ui.screen import StepScreen
+from tna_desktop.ui.tokens import theme
 
 from ..results import Readiness, readiness
 from .preview import ReportPreview
@@ -31,7 +32,7 @@ class ReadinessScreen(StepScreen):
         area.setWidget(self.list)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFixedWidth(WIDE)
+        area.setFixedWidth(theme().px(WIDE))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.language.say("What is still open"))
         line = row(area, Hairline(vertical=True), self.preview, gap=0)
@@ -48,7 +49,7 @@ class ReadinessScreen(StepScreen):
         for title, entries in ((say("To decide before the final version"), attention), (say("Not begun yet"), waiting)):
             if entries:
                 self.lines.addSpacing(8)
-                self.lines.addWidget(Label(title, "label", "text2"))
+                self.lines.addWidget(Label(title, "label", "text2", wrap=True))
                 for step, finding in entries:
                     self.lines.addWidget(self._entry(step, finding))
         self.lines.addSpacing(8)
@@ -69,7 +70,7 @@ class ReadinessScreen(StepScreen):
         counted = say("{good} of {all} checks hold", good=found.good, all=found.checks)
         self.lines.addLayout(
             row(Rosette(self.language, found.progress.shares, 46),
-                column(Label(words, "body_strong", wrap=True), Label(counted, tone="text2"), gap=0), gap=12)
+                column(Label(words, "body_strong", wrap=True), Label(counted, tone="text2", wrap=True), gap=0), gap=12)
         )  # fmt: skip
 
     def _entry(self, step: str, finding: Finding) -> QWidget:
@@ -82,7 +83,10 @@ class ReadinessScreen(StepScreen):
         mark = StateMark(finding.state, words, icon_only=True)
         go = Button(self.language.say("Open"), small=True, on_click=lambda: self.desk.go(finding.places[0] if finding.places else Place(step)))
         go.setAccessibleName(self.language.say("Open: {what}", what=words))
-        text = column(Label(words, "body_medium", "amber_ink" if attention else "text", wrap=True), Label(where, "meta", "text2"), gap=0)
+        told, place = Label(words, "body_medium", "amber_ink" if attention else "text", wrap=True), Label(where, "meta", "text2", wrap=True)
+        for label in (told, place):
+            label.setMinimumWidth(theme().px(90))  # a long word is broken rather than the list made wider
+        text = column(told, place, gap=0)
         line = row(mark, text, go, gap=8, parent=entry)
         line.setStretch(1, 1)
         line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
