@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QLabel
 
 from tna_desktop.kernel.document import Document
@@ -82,18 +80,6 @@ def enough(session, workflow, step):
 
 def balanced(session, workflow, step):
     return Finding("balanced", State.GOOD, message("They are."))
-
-
-@pytest.fixture(autouse=True)
-def garbage_on_this_thread(qapp):
-    """As in the program: garbage is collected on the window's thread only, never in a worker."""
-    gc.disable()
-    yield
-    QThreadPool.globalInstance().waitForDone(5000)
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.processEvents()
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

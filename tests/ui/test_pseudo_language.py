@@ -98,6 +98,7 @@ def walked(qapp, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
             screen = Screen(name)
             with seen.painted() as painted:
                 root.grab()
+            rest(20)
             if words:
                 screen.texts, screen.painted = seen.texts(root), painted
             screen.cut = seen.cut(root)
