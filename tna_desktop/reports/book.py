@@ -14,12 +14,15 @@ def make_book(chapters: Iterable[Chapter], annexes: Iterable[Table] = (), **fact
 
     ``facts`` are the other fields of Book (title, country, year, finding, prepared_by, prepared_under, status,
     fictional, notes, progress, draft, foot); texts left out are empty. A table that stands in several chapters, or in a
-    chapter and among the annexes, comes once: the first with its key.
+    chapter and among the annexes, comes once: the first with its key. A table that is part of another gives its
+    place to the whole one.
     """
-    ordered = tuple(chapters)
+    ordered, whole = tuple(chapters), tuple(annexes)
     texts = ("title", "country", "year", "finding", "prepared_by", "prepared_under", "status", "fictional")
     found: dict[str, Table] = {}
-    for table in (*tables_of(ordered), *annexes):
+    known = {table.key: table for table in (*tables_of(ordered), *whole)}
+    for table in (*tables_of(ordered), *whole):
+        table = known.get(table.part_of, table)
         found.setdefault(table.key, table)
     return Book(**{**dict.fromkeys(texts, ""), **facts}, chapters=ordered, tables=tuple(found.values()))
 

@@ -81,7 +81,7 @@ class Options:
 class Book:
     """The whole report: cover facts, chapters in order, and every table once for the workbook.
 
-    ``fictional`` is a label for made-up examples, shown on the cover and at the foot of every page. ``progress`` is
+    ``fictional`` is the sentence of a made-up example; the foot of every page then says so in short. ``progress`` is
     the done share of each stage, for the rosette on the cover. ``foot`` is the version and date at the foot of the
     page; left empty, the status stands there.
     """

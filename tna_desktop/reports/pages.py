@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +21,7 @@ from ..charts.rosette import PETALS, art_svg
 from ..kernel.errors import Refused
 from ..kernel.text import Language, Message, language, message
 from ..paths import data_folder
+from .arrangement import arrangement, contents_of
 from .book import chapter_numbers
 from .chapter import Aside, Book, Chapter, Picture, Section
 from .fonts import font_style
@@ -32,6 +34,10 @@ MOST_ROWS = 400
 UPRIGHT_FROM = 8
 #: From this many text columns on, a table gets pages in landscape, where no figure of its chapter is in the way.
 LANDSCAPE_FROM = 8
+#: From this many bullets on, they stand in two columns.
+TWO_COLUMNS_FROM = 13
+#: A running head that is longer than this would meet the chapter's name.
+LONGEST_HEAD = 72
 
 
 def book_html(book: Book, language: Language) -> str:
@@ -77,6 +83,7 @@ def page_values(book: Book, language: Language) -> dict[str, Any]:
         (language.say("Prepared under"), book.prepared_under),
         (language.say("Status"), book.status),
     ]
+    head = cleaned(f"{book.country} · {book.title} {book.year}".strip(" ·"))
     return {
         "code": language.code,
         "lang": {"zh": "zh-Hans", "qps": "en"}.get(language.code, language.code),
@@ -87,12 +94,14 @@ def page_values(book: Book, language: Language) -> dict[str, Any]:
         "facts": [{"title": title, "text": cleaned(text)} for title, text in facts if text],
         "prepared_by": cleaned(book.prepared_by),
         "fictional": cleaned(book.fictional),
-        "head": cleaned(f"{book.country} · {book.title} {book.year}".strip(" ·")),
+        "label": language.say("Fictional example") if book.fictional else "",
+        "head": textwrap.shorten(head, LONGEST_HEAD, placeholder="…"),
         "foot": cleaned(book.foot or book.status),
         "notes": [cleaned(note) for note in book.notes],
         "draft": book.draft,
         "art": _data_url(_cover_art(book, language)),
         "chapters": chapters,
+        "contents": contents_of(chapters, bool(book.fictional)),
     }
 
 
@@ -109,6 +118,13 @@ def _chapter(
 ) -> dict[str, Any]:
     anchor = f"chapter-{place}"
     short = cleaned(chapter.short or chapter.title)
+    sections = [
+        _section(section, f"{anchor}-{index}", number, language, figures, tables)
+        for index, section in enumerate(chapter.sections, 1)
+    ]
+    for index, section in enumerate(sections):
+        lead = cleaned(chapter.lead) if index == 0 and not section["title"] else ""
+        section |= arrangement(section, lead)
     return {
         "key": re.sub(r"[^a-z0-9_-]", "", chapter.key.lower()) or "default",
         "anchor": anchor,
@@ -117,10 +133,7 @@ def _chapter(
         "running": f"{number} {short}".strip(),
         "eyebrow": cleaned(chapter.eyebrow),
         "lead": cleaned(chapter.lead),
-        "sections": [
-            _section(section, f"{anchor}-{index}", number, language, figures, tables)
-            for index, section in enumerate(chapter.sections, 1)
-        ],
+        "sections": sections,
         "landscape": _needs_landscape(chapter),
         # Not "values": Jinja2 would find the method of that name first.
         "extra": _plain(chapter.values, language),
@@ -148,6 +161,7 @@ def _section(
         "title": cleaned(section.title),
         "paragraphs": [cleaned(text) for text in section.paragraphs],
         "bullets": [cleaned(text) for text in section.bullets],
+        "columned": len(section.bullets) >= TWO_COLUMNS_FROM,
         "asides": [_aside(aside) for aside in section.asides],
         "figures": [
             {"label": _label("Figure {number}", number, figures, language), **picture_values(picture)}
@@ -209,7 +223,7 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
         given = [*table.total, *[None] * len(table.columns)][: len(table.columns)]
         # Here nothing is a place without a total, and no unknown value.
         total = [
-            _cell(value, column, language) if value is not None else {"text": "", "dir": ""}
+            _cell(value, column, language) if value not in (None, "") else {"text": "", "dir": ""}
             for value, column in zip(given, table.columns, strict=True)
         ]
     printed = [*rows[:MOST_ROWS], *([table.total] if table.total is not None else [])]
@@ -225,6 +239,7 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
                 "title": cleaned(column.title),
                 "numeric": numeric[index],
                 "strong": column.strong,
+                "unbroken": column.kind == "date",
                 "upright": upright and numeric[index],
                 "width": width,
             }

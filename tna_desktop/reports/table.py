@@ -23,12 +23,24 @@ class TableColumn:
     strong: bool = False
 
 
+class Place(int):
+    """A place in an order, 4 or, when shared, 4=. It counts and compares like any whole number."""
+
+    tied: bool
+
+    def __new__(cls, place: int, tied: bool = False) -> Place:
+        made = super().__new__(cls, place)
+        made.tied = tied
+        return made
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of plain values under named columns. None is unknown and is shown as a dash, never as zero.
 
     ``key`` is a stable short name (an Excel sheet is named by ``title`` in the report's language).
     ``note`` stands below: the source, the date of the run, how something was treated.
+    ``part_of`` is the key of a fuller table with the same rows; the workbook then holds that one instead.
     """
 
     key: str
@@ -39,3 +51,9 @@ class Table:
     total: Sequence[Any] | None = None
     wide: bool = False
     emphasis: frozenset[int] = field(default_factory=frozenset)
+    part_of: str = ""
+
+
+def places(ranks: Sequence[int | None]) -> list[Place | None]:
+    """Ranks as a reader sees them, shared ones marked; None where there is no rank."""
+    return [None if rank is None else Place(rank, ranks.count(rank) > 1) for rank in ranks]

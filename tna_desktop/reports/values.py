@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from ..kernel.text import Language, Message
-from .table import Table, TableColumn
+from .table import Place, Table, TableColumn
 
 #: What a reader sees where nothing is known.
 UNKNOWN = "–"
@@ -50,6 +50,8 @@ def shown(value: Any, column: TableColumn, language: Language) -> str:
         return language.date(value, "medium")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return plain_text(value, language)
+    if isinstance(value, Place) and value.tied:
+        return language.say("{rank}=", rank=language.number(value))
     if column.kind == "year":
         return str(value)
     if column.kind == "percent":

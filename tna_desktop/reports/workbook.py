@@ -21,7 +21,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from ..kernel.text import Language
 from .chapter import Book
 from .destination import written_whole
-from .table import Table, TableColumn
+from .table import Place, Table, TableColumn
 from .values import cleaned, known, plain_text, rows_of, shown
 
 #: What Excel takes in one cell and in the name of a sheet, counted in UTF-16 units.
@@ -134,6 +134,10 @@ def _write_table(sheet: Any, table: Table, language: Language) -> None:
     for index, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = _column_width(column, rows, index - 1, language)
     sheet.print_title_rows = "1:1"
+    # On paper: across the page, all columns on one width.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
     heads = _heads(sheet, len(table.columns))
     for head, column in zip(heads, table.columns, strict=True):
         _as_text(head, cell_text(column.title, language))
@@ -143,6 +147,8 @@ def _write_table(sheet: Any, table: Table, language: Language) -> None:
     for index, row in enumerate(rows):
         writers = strong if index in table.emphasis else fill
         sheet.append([write(value) for write, value in zip(writers, row, strict=True)])
+    if not rows and table.columns:
+        sheet.append([_as_text(_styled(sheet, False), language.say("Nothing has been entered here yet."))])
     if table.columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + 1}"
     if table.total is not None:
@@ -161,10 +167,12 @@ def _writer(
     text_cell, guarded, number_cell = (_styled(sheet, bold, ruled) for _ in range(3))
     guarded.quotePrefix = True
     number_cell.number_format = _number_format(column)
+    tied = _styled(sheet, bold, ruled)
+    tied.number_format = '0"="'
     from openpyxl.styles import Alignment
 
     text_cell.alignment = guarded.alignment = Alignment(wrap_text=True, vertical="top")
-    number_cell.alignment = Alignment(vertical="top")
+    number_cell.alignment = tied.alignment = Alignment(vertical="top")
     dated = _styled(sheet, bold, ruled)
     dated.alignment = Alignment(vertical="top")
 
@@ -174,6 +182,10 @@ def _writer(
                 return None
         elif not known(value):
             return None
+        elif isinstance(value, Place):
+            cell = tied if value.tied else number_cell
+            cell._value, cell.data_type = int(value), "n"
+            return cell
         elif type(value) in (int, float) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
             number_cell._value, number_cell.data_type = value, "n"
             return number_cell

@@ -108,8 +108,8 @@ class MarginPanel(QWidget):
 
     # Tabs --------------------------------------------------------------------------------------------
 
-    def set_tabs(self, own: list[tuple[str, QWidget]]) -> None:
-        """The screen's tabs first, then Guide and Notes; the first one is shown unless another was chosen."""
+    def set_tabs(self, own: list[tuple[str, QWidget]], own_first: bool = False) -> None:
+        """Guide, the screen's own tabs, Notes; or the own ones first. The first is shown unless another was chosen."""
         while self._head.count():
             item = self._head.takeAt(0)
             if item.widget() is not None and item.widget() is not self._close:
@@ -119,7 +119,9 @@ class MarginPanel(QWidget):
             self._stack.removeWidget(self._stack.widget(0))
         say = self.language.say
         named = [(f"own{at}", title, widget) for at, (title, widget) in enumerate(own)]
-        named += [(GUIDE, say("Guide"), self.guide), (NOTES, say("Notes"), self.notes)]
+        first_own = named[0][1] if named else ""
+        named.insert(len(named) if own_first else 0, (GUIDE, say("Guide"), self.guide))
+        named.append((NOTES, say("Notes"), self.notes))
         self._tabs = []
         for key, title, widget in named:
             tab = Tab(key, title)
@@ -129,7 +131,7 @@ class MarginPanel(QWidget):
             self._stack.addWidget(widget)
         self._head.addStretch(1)
         self._head.addWidget(self._close)
-        self.strip.set_own(named[0][1] if own else "")
+        self.strip.set_own(first_own)
         keys = [tab.key for tab in self._tabs]
         self.show_tab(self._wanted if self._wanted in keys else keys[0], remember=False)
 
@@ -183,7 +185,8 @@ class MarginPanel(QWidget):
 
     def _from_strip(self, key: str) -> None:
         self._wanted = "" if key == "own" else key
-        self.show_tab(self._tabs[0].key if key == "own" else key, remember=False)
+        keys = [tab.key for tab in self._tabs]
+        self.show_tab(next((each for each in keys if each.startswith("own")), keys[0]) if key == "own" else key, remember=False)
         self.opened.emit(True)
 
     def event(self, event):

@@ -199,7 +199,7 @@ class Workspace(QWidget):
         self.stack.setCurrentWidget(screen)
         self.guide.show_step(stop.step, self.checkup.findings.get(place, ()))
         self.notes.show_step(place)
-        self.panel.set_tabs(screen.panel_tabs())
+        self.panel.set_tabs(screen.panel_tabs(), screen.own_tabs_first)
         self.notes.load()
         self.panel.strip.set_attention(self.checkup.attention(place))
         self.rail.show_here(Here(place, "", stop.stage))

@@ -134,3 +134,9 @@ class FlowRow(QLayout):
             tallest = max(tallest, size.height())
         put()
         return y + tallest - rect.y() + margins.bottom()
+
+
+def leave_out(widget: QWidget, unless: object) -> None:
+    """Hide a part that is not wanted. Nothing is done for one that is: without its parent it would flash up as a window."""
+    if not unless:
+        widget.hide()

@@ -19,13 +19,15 @@ class StepScreen(QWidget):
     """The work area of one step, below the step header. Subclasses write build() and load().
 
     ``concerns`` are the tables whose changes make it reload; empty means all of them. ``guide_open`` says whether the
-    margin panel starts open on a laptop (forms and tables) or as a strip (canvases).
+    margin panel starts open on a laptop (forms and tables) or as a strip (canvases); ``own_tabs_first`` whether this
+    screen's own tabs come before the guide, because its work is done there.
     """
 
     panel_wanted = Signal()  # open the margin panel at this screen's own tab
 
     concerns: tuple[str, ...] = ()
     guide_open = True
+    own_tabs_first = False
 
     def __init__(self, desk: Desk, step: str, parent: QWidget | None = None):
         super().__init__(parent)

@@ -13,6 +13,7 @@ from .buttons import Button
 from .cell_editors import Note, start_at_side
 from .fonts import ready_for, set_role
 from .labels import IconMark, KeyCap, Label
+from .layouts import leave_out
 from .menus import Menu
 from .painting import hairline, start
 from .tokens import theme
@@ -53,7 +54,7 @@ class ToolRow(QWidget):
         self._count = Label("", "body_strong", "petrol_ink")
         self._setters: list[Button] = []
         self.delete_button = Button(language.say("Delete"), "danger", "trash", on_click=self.delete_wanted.emit)
-        self.delete_button.setVisible(can_delete)
+        leave_out(self.delete_button, unless=can_delete)
         self.clear_button = Button(language.say("Select none"), "ghost", on_click=self.clear_wanted.emit)
         self._bulk.addWidget(self._count)
         self._bulk.addSpacing(8)
@@ -138,8 +139,8 @@ class FootLine(QWidget):
         self.line.textEdited.connect(self._typed)
         set_role(self.line, "body")
         plus = IconMark("plus", "petrol", 16)
-        plus.setVisible(add)
-        self.line.setVisible(add)
+        leave_out(plus, unless=add)
+        leave_out(self.line, unless=add)
         self._keys, self._widgets = QWidget(), QWidget()
         keys = QHBoxLayout(self._keys)
         keys.setContentsMargins(0, 0, 0, 0)

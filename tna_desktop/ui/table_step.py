@@ -18,6 +18,7 @@ from .empty import EmptyState
 from .field import SearchBox
 from .grid import CLEAR, COPY, COPY_ROWS, DELETE, DOWN, DUPLICATE, PASTE, UP, RecordView
 from .labels import Label
+from .layouts import leave_out
 from .menus import Menu
 from .paste_preview import PastePreview
 from .records import Choice, Column, RecordModel, Row
@@ -90,15 +91,15 @@ class RecordTable(TableWriting):
 
         self.search = SearchBox("")
         self.search.textChanged.connect(self._search)
-        self.search.setVisible(filter)
+        leave_out(self.search, unless=filter)
         self.columns_button = Button(self.language.say("Columns"), "ghost", "columns", on_click=self._show_columns_menu)
-        self.columns_button.setVisible(len(self._given_columns) > 2)
+        leave_out(self.columns_button, unless=len(self._given_columns) > 2)
         self.paste_button = Button(
             self.language.say("Paste from Excel"), "outline", "clipboard-text", on_click=self.paste_from_excel
         )
-        self.paste_button.setVisible(self.may_paste)
+        leave_out(self.paste_button, unless=self.may_paste)
         self.add_button = Button(self.words.add, "outline", "plus", on_click=self.focus_add_line)
-        self.add_button.setVisible(add is not None)
+        leave_out(self.add_button, unless=add is not None)
         self.tools = ToolRow(
             self.language,
             (self.search, self.columns_button),
@@ -109,7 +110,7 @@ class RecordTable(TableWriting):
         self.tools.set_wanted.connect(self.set_selected)
         self.tools.clear_wanted.connect(self._select_none)
         self.foot = FootLine(self.language, self.words.add_line, add is not None and add_line, foot)
-        self.foot.setVisible(bool(foot) or change is not None or (add is not None and add_line))
+        leave_out(self.foot, unless=bool(foot) or change is not None or (add is not None and add_line))
         self.foot.named.connect(self._add_named)
         self.foot.left.connect(self._back_to_rows)
         self.view.editing.connect(self.foot.show_keys)

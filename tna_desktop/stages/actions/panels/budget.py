@@ -25,6 +25,7 @@ class BudgetScreen(StepScreen):
     """The finding in one line, the money by source and by year as pictures, and the table of who pays what."""
 
     concerns = ("action", "funding", "technology", "assessment")
+    guide_open = False
 
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n

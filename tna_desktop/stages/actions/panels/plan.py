@@ -20,6 +20,7 @@ class PlanScreen(StepScreen):
     """What a sound plan says of every action, counted on top; below, the actions."""
 
     concerns = ("action", "funding", "measure", "technology", "stakeholder", "assessment")
+    guide_open = False
 
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n

@@ -32,6 +32,7 @@ class CausesScreen(StepScreen):
     """The technology on top, its core problem below, then its barriers as a table or as a tree of causes."""
 
     concerns = ("technology", "barrier", "hindrance", "core_problem", "measure")
+    guide_open = False
 
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n

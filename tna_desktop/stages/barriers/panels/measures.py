@@ -24,6 +24,7 @@ class MeasuresScreen(StepScreen):
     """Barriers without a measure on top, with suggestions; below, the measures by barrier."""
 
     concerns = ("measure", "barrier", "hindrance", "technology")
+    guide_open = False
 
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n

@@ -6,6 +6,7 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.cell_values import Choice
 from tna_desktop.ui.commands import Command
+from tna_desktop.ui.layouts import leave_out
 from tna_desktop.ui.library import LibraryPicker
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
@@ -18,12 +19,13 @@ class PolicyScreen(StepScreen):
     """The measures that change a law or a rule, with the law and the body that can act."""
 
     concerns = ("measure", "barrier", "hindrance", "technology")
+    guide_open = False
 
     def build(self) -> None:
         say, say_n = self.language.say, self.language.say_n
         models = len(self.desk.workflow.catalogue("policy_needs").entries)
         library = Button(say("Library"), icon="bookmark-simple", on_click=self.open_library)
-        library.setVisible(bool(models))
+        leave_out(library, unless=models)
         self.table = RecordTable(
             self.desk,
             columns=policy_columns(self.language, self._barriers),

@@ -64,6 +64,7 @@ class ScoresScreen(StepScreen):
     """The matrix, its tool row and legend; the tab beside it explains the score the keyboard is on."""
 
     concerns = ("score", "technology", "sector", "criterion", "criteria_group")
+    own_tabs_first = True
 
     def build(self) -> None:
         say = self.language.say

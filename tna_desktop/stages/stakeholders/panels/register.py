@@ -11,7 +11,7 @@ from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.coverage import CoverageCell, CoverageCells
 from tna_desktop.ui.labels import Label
-from tna_desktop.ui.layouts import row
+from tna_desktop.ui.layouts import leave_out, row
 from tna_desktop.ui.library import LibraryPicker
 from tna_desktop.ui.rating import Rating
 from tna_desktop.ui.screen import StepScreen
@@ -37,7 +37,7 @@ class RegisterScreen(StepScreen):
         self.banner.setVisible(False)
         models = len(reading.model_list(self.desk.workflow.key))
         library = Button(say("Model list"), icon="list-bullets", on_click=self.open_library)
-        library.setVisible(bool(models))
+        leave_out(library, unless=models)
         self.table = RecordTable(
             self.desk,
             columns=register_columns(self.desk.workflow, self.language),

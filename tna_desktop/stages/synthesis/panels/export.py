@@ -32,6 +32,7 @@ class ExportScreen(StepScreen):
     """The pages in the middle; what to export, and the reports made so far, in the margin panel."""
 
     concerns = ("report_version",)
+    own_tabs_first = True
 
     def build(self) -> None:
         self.preview = ReportPreview(self.desk)

@@ -1,0 +1,23 @@
+"""Small numbers in running text: two to ten as words where a language leaves them unchanged, figures elsewhere."""
+
+from __future__ import annotations
+
+from ..kernel.text import Language
+
+#: Languages in which these words take neither gender nor case.
+_UNCHANGING = {"en", "es", "fr"}
+
+
+def in_words(count: int, language: Language, first: bool = False) -> str:
+    """"four" or "11"; ``first`` at the beginning of a sentence."""
+    say = language.say
+    if language.code not in _UNCHANGING or not 2 <= count <= 10:
+        return language.number(count)
+    words = (say("two"), say("three"), say("four"), say("five"), say("six"), say("seven"), say("eight"), say("nine"), say("ten"))
+    word = words[count - 2]
+    return word[:1].upper() + word[1:] if first else word
+
+
+def counted(one: str, many: str, count: int, language: Language, first: bool = False) -> str:
+    """What say_n says, with a small number written as a word; the texts come as message ids."""
+    return language.say_n(one, many, count, n=in_words(count, language, first))
