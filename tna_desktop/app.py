@@ -16,6 +16,7 @@ from .paths import user_data
 from .settings import Settings
 from .shell import opening
 from .shell.window import MainWindow
+from .ui.theme import IN_FUSION
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -55,7 +56,9 @@ def application() -> QApplication:
     QCoreApplication.setApplicationName("TNA Desktop")
     QCoreApplication.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("tna-desktop")
-    return QApplication(sys.argv[:1])
+    made = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    made.setProperty(IN_FUSION, True)
+    return made
 
 
 def collect_here(window: MainWindow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -96,6 +97,9 @@ def _window(given: Sequence[str]) -> int:
         chosen = parser.parse_args(given)
     except SystemExit:
         return 2
+    # From the very first: what the imports make stays for good, to look through it for garbage takes a tenth of the
+    # time to the first picture. The window collects where it is safe, see app.py.
+    gc.disable()
     try:
         from .app import run
     except ImportError as problem:  # a library the system lacks, usually

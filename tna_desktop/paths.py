@@ -9,9 +9,10 @@ variables move them.
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import platformdirs
+# platformdirs is imported where it is needed: on Linux the start page is painted without it.
 
 OVERRIDE = "TNA_DESKTOP_DATA"
 DATA_FOLDERS = ("workflows", "stakeholder_templates", "report_templates", "resources")
@@ -28,7 +29,12 @@ def data_folder(name: str) -> Path:
     """
     if name not in DATA_FOLDERS:
         raise ValueError(f"There is no data folder called “{name}”.")
-    places = list(_places())
+    return _found(name, os.environ.get(OVERRIDE, ""))
+
+
+@cache
+def _found(name: str, override: str) -> Path:
+    places = list(_places(override))
     for place in places:
         if (place / name).is_dir():
             return place / name
@@ -43,27 +49,38 @@ def resource(*parts: str) -> Path:
 
 def user_data() -> Path:
     """The person's own data on this computer, e.g. working copies and backups; made if it is not there."""
-    return _made(platformdirs.user_data_path(APPLICATION, appauthor=False))
+    return _made(_own("XDG_DATA_HOME", ".local/share", "user_data_path"))
 
 
 def user_config() -> Path:
     """Where the person's settings are kept; made if it is not there."""
-    return _made(platformdirs.user_config_path(APPLICATION, appauthor=False))
+    return _made(_own("XDG_CONFIG_HOME", ".config", "user_config_path"))
 
 
 def user_cache() -> Path:
     """What may be deleted at any time and is then made again; made if it is not there."""
-    return _made(platformdirs.user_cache_path(APPLICATION, appauthor=False))
+    return _made(_own("XDG_CACHE_HOME", ".cache", "user_cache_path"))
 
 
 def user_documents() -> Path:
     """Where a person's documents usually go; the home folder where there is no such folder. Never made."""
+    import platformdirs
+
     documents = platformdirs.user_documents_path()
     return documents if documents.is_dir() else Path.home()
 
 
-def _places() -> Iterator[Path]:
-    override = os.environ.get(OVERRIDE)
+def _own(variable: str, usual: str, question: str) -> Path:
+    """One of the person's folders: as the XDG rules name it on Linux, elsewhere as platformdirs knows it."""
+    if sys.platform == "linux":
+        named = os.environ.get(variable, "").strip()
+        return (Path(named).expanduser() if named else Path.home() / usual) / APPLICATION
+    import platformdirs
+
+    return Path(getattr(platformdirs, question)(APPLICATION, appauthor=False))
+
+
+def _places(override: str) -> Iterator[Path]:
     if override:
         yield Path(override).expanduser()
     package = Path(__file__).resolve().parent

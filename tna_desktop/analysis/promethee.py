@@ -103,8 +103,9 @@ def _all_apply(
     others = max(m - 1, 1)
     out, into = np.empty((m, n)), np.empty((m, n))
     for criterion in range(n):
-        one = _sums if m >= MANY else _pairwise_sums
-        out[:, criterion], into[:, criterion] = one(X[:, criterion], q[criterion], p[criterion])
+        x = X[:, criterion]
+        one = _sums if m >= MANY and _exact_in_sums(x, q[criterion], p[criterion]) else _pairwise_sums
+        out[:, criterion], into[:, criterion] = one(x, q[criterion], p[criterion])
     out /= others
     into /= others
     return out @ w, into @ w, out - into
@@ -145,6 +146,13 @@ def _step(x: FloatArray, q: float) -> float:
 def _pairwise_sums(x: FloatArray, q: float, p: float) -> tuple[FloatArray, FloatArray]:
     P = _preferences(x, q, p)
     return P.sum(axis=1), P.sum(axis=0)
+
+
+def _exact_in_sums(x: FloatArray, q: float, p: float) -> bool:
+    """Sums of scores lose the digits of a difference that is tiny beside them, and overflow near the largest number."""
+    with np.errstate(over="ignore"):
+        spread = float(np.ptp(x))
+    return p <= q or (p - q > 1e-4 * spread and spread < 1e300)
 
 
 def _sums(x: FloatArray, q: float, p: float) -> tuple[FloatArray, FloatArray]:

@@ -7,7 +7,7 @@ do an outline. The art on the start screen and the report's cover is the same fl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: One petal in a flower of radius 1 whose centre is 0,0; the others are turned by 60 degrees each.
 PETAL = "M0,-0.16 C0.22,-0.286 0.38,-0.68 0,-1 C-0.38,-0.68 -0.22,-0.286 0,-0.16 Z"
@@ -17,8 +17,7 @@ _SIDE = ((0.0, -0.16), (0.22, -0.286), (0.38, -0.68), (0.0, -1.0))
 _ECHO = 0.105
 
 
-@dataclass(frozen=True)
-class RosetteColors:
+class RosetteColors(NamedTuple):
     done: str
     begun: str
     to_do: str

@@ -17,7 +17,3 @@ def in_words(count: int, language: Language, first: bool = False) -> str:
     word = words[count - 2]
     return word[:1].upper() + word[1:] if first else word
 
-
-def counted(one: str, many: str, count: int, language: Language, first: bool = False) -> str:
-    """What say_n says, with a small number written as a word; the texts come as message ids."""
-    return language.say_n(one, many, count, n=in_words(count, language, first))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.text import language as language_of
 from tna_desktop.settings import Recent, Settings
+from tna_desktop.ui.fonts import register_fonts
 from tna_desktop.ui.tasks import Task
 from tna_desktop.ui.theme import use_theme
 
@@ -62,7 +63,9 @@ class MainWindow(QMainWindow):
             Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         app.setLayoutDirection(rtl)
-        use_theme(self.settings.theme, self.settings.text_size, self.language.code)
+        # Only the fonts that the first picture needs, the others when it is on the screen.
+        first = not self._was_painted
+        use_theme(self.settings.theme, self.settings.text_size, self.language.code, all_fonts=not first)
 
     def choose_language(self, code: str) -> None:
         """Speak another language from now on; what is open stays open, at the same place."""
@@ -178,10 +181,11 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _first_painted(self) -> None:
+        self.painted.emit()
+        register_fonts()
         from .keyboard import bind
 
         bind(self)
-        self.painted.emit()
         self.preparation.begin()
         if self.start is not None:
             self._look_around()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
@@ -17,8 +17,7 @@ from .painting import mirrored as mirrored_rect
 from .tokens import theme
 
 
-@dataclass(frozen=True)
-class _Kind:
+class _Kind(NamedTuple):
     """The tokens of one kind of button: ground, line, ink, icon, and the ground under the pointer."""
 
     ground: str | None

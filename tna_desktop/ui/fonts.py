@@ -5,9 +5,8 @@ Fonts are set as QFont and never in the style sheet, where a size on a parent wo
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QWidget
@@ -20,26 +19,37 @@ SANS, SERIF, ARABIC, CHINESE = "IBM Plex Sans", "IBM Plex Serif", "IBM Plex Sans
 FAMILIES = [SANS, ARABIC, CHINESE]
 SERIF_FAMILIES = [SERIF, *FAMILIES]
 ROLE = "typeRole"
-_FILES = (
-    "IBMPlexSans-Regular.ttf",
-    "IBMPlexSans-Medium.ttf",
-    "IBMPlexSans-SemiBold.ttf",
-    "IBMPlexSans-Italic.ttf",
-    "IBMPlexSerif-Regular.ttf",
-    "IBMPlexSerif-Medium.ttf",
-    "IBMPlexSerif-Italic.ttf",
+_SANS_FILES = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-Medium.ttf", "IBMPlexSans-SemiBold.ttf")
+_ARABIC_FILES = (
     "IBMPlexSansArabic-Regular.ttf",
     "IBMPlexSansArabic-Medium.ttf",
     "IBMPlexSansArabic-SemiBold.ttf",
 )
+_FILES = (
+    *_SANS_FILES,
+    "IBMPlexSans-Italic.ttf",
+    "IBMPlexSerif-Regular.ttf",
+    "IBMPlexSerif-Medium.ttf",
+    "IBMPlexSerif-Italic.ttf",
+    *_ARABIC_FILES,
+)
 #: Sixteen megabytes that most people never need.
 _CHINESE_FILES = ("IBMPlexSansSC-Regular.ttf", "IBMPlexSansSC-SemiBold.ttf")
-_CHINESE_LETTERS = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CHINESE_LETTERS = (
+    ("\u2e80", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff00", "\uffef"),
+)
+_FIRST = {
+    Script.LATIN: (*_SANS_FILES, "IBMPlexSerif-Medium.ttf"),
+    Script.ARABIC: _SANS_FILES + _ARABIC_FILES,
+    Script.CHINESE: _SANS_FILES + _CHINESE_FILES,
+}
 _registered: set[str] = set()
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """A role of type: size and line height in pixels at 100 %, weight, and whether the handbook's serif speaks."""
 
     px: int
@@ -70,9 +80,18 @@ ROLES = {
 }
 
 
+def register_first(script: Script) -> None:
+    """Only what the start page needs to speak a language; register_fonts() follows when it is on the screen."""
+    _register(_FIRST[script])
+
+
 def register_fonts(chinese: bool = False) -> None:
     """Make the bundled fonts known to Qt; each file once."""
-    for name in _FILES + (_CHINESE_FILES if chinese else ()):
+    _register(_FILES + (_CHINESE_FILES if chinese else ()))
+
+
+def _register(names: tuple[str, ...]) -> None:
+    for name in names:
         if name in _registered:
             continue
         _registered.add(name)
@@ -82,9 +101,17 @@ def register_fonts(chinese: bool = False) -> None:
 
 
 def ready_for(text: str) -> None:
-    """Load the Chinese fonts if this text needs them."""
-    if text and not text.isascii() and _CHINESE_FILES[0] not in _registered and _CHINESE_LETTERS.search(text):
+    """Load the Arabic or Chinese fonts if this text needs them."""
+    if not text or text.isascii():
+        return
+    if _ARABIC_FILES[0] not in _registered and any("\u0600" <= letter <= "\u08ff" for letter in text):
+        _register(_ARABIC_FILES)
+    if _CHINESE_FILES[0] not in _registered and any(_is_chinese(letter) for letter in text):
         register_fonts(chinese=True)
+
+
+def _is_chinese(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in _CHINESE_LETTERS)
 
 
 def font(role: str = "body") -> QFont:

@@ -5,7 +5,6 @@ Paddings are the same on both sides, because Qt does not mirror them for right-t
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
 
 from ..paths import resource
@@ -144,5 +143,5 @@ def stylesheet(look: Theme) -> str:
     sizes = {f"h{size}": look.px(size) for size in (10, 12, 14, 20, 26, 28, 30, 31, 40)}
     # A radio button is a circle only with half its whole width as radius.
     sizes |= {"r8": sizes["h14"] // 2 + 1, "r9": sizes["h14"] // 2 + 2}
-    places = {**asdict(look.tokens), **{name: str(size) for name, size in sizes.items()}, "art": art}
+    places = {**look.tokens._asdict(), **{name: str(size) for name, size in sizes.items()}, "art": art}
     return Template(_FIELDS + _VIEWS + _FLOATING + _SURFACES).substitute(places)

@@ -12,6 +12,7 @@ from .tokens import DARK, LIGHT, Script, Theme, Tokens, high_contrast, set_curre
 
 __all__ = [
     "DARK",
+    "IN_FUSION",
     "LIGHT",
     "SCHEMES",
     "TEXT_SIZES",
@@ -25,16 +26,23 @@ __all__ = [
 
 SCHEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130)
+#: A property of an application that has been in the Fusion style from its beginning.
+IN_FUSION = "inFusion"
 _SCRIPTS = {"ar": Script.ARABIC, "zh": Script.CHINESE}
 
 
 def use_theme(
-    scheme: str = "system", text_size: int = 100, language: str = "en", contrast: bool | None = None
+    scheme: str = "system",
+    text_size: int = 100,
+    language: str = "en",
+    contrast: bool | None = None,
+    all_fonts: bool = True,
 ) -> Theme:
     """Give the application this look, at once and everywhere.
 
     ``scheme`` is light, dark or system; ``text_size`` 100, 115 or 130 per cent; ``language`` the code of the window's
     language, for the fonts (titles in Arabic and Chinese are sans). ``contrast`` None follows the system's wish.
+    Without ``all_fonts`` only those are loaded that the language needs; the rest must follow (fonts.register_fonts).
     """
     app = _application()
     dark = _system_is_dark() if scheme == "system" else scheme == "dark"
@@ -48,7 +56,10 @@ def use_theme(
         high_contrast=more,
         reduced_motion=_less_motion_wanted(),
     )
-    fonts.register_fonts(chinese=look.script is Script.CHINESE)
+    if all_fonts:
+        fonts.register_fonts(chinese=look.script is Script.CHINESE)
+    else:
+        fonts.register_first(look.script)
     follower = _follow(app)
     follower.wish = (scheme, text_size, language, contrast)
     first = follower.first
@@ -57,7 +68,8 @@ def use_theme(
     follower.first = False
     follower.busy = True
     set_current(look)
-    if app.style().objectName().casefold() != "fusion" and first:
+    # Even to ask for the style costs seven milliseconds; the application of app.py was begun with it.
+    if first and not app.property(IN_FUSION):
         app.setStyle("Fusion")
     app.setFont(fonts.font("body"))
     app.setPalette(palette(look))

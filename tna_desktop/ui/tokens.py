@@ -5,8 +5,8 @@ Widgets ask ``theme()`` when they paint, so a change shows at the next painting.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -19,8 +19,7 @@ class Script(Enum):
     CHINESE = "chinese"
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of the interface. Text on its ground has at least 4.5:1, icons that mean something 3:1."""
 
     bg: str = "#FFFFFF"
@@ -108,8 +107,7 @@ DARK = Tokens(
 
 def high_contrast(tokens: Tokens) -> Tokens:
     """The same look for people who asked their system for more contrast: full ink, and lines that can be seen."""
-    return replace(
-        tokens,
+    return tokens._replace(
         text2=tokens.text,
         text3=tokens.text2,
         line=tokens.strong,
@@ -126,8 +124,7 @@ def high_contrast(tokens: Tokens) -> Tokens:
     )
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """The look in use."""
 
     tokens: Tokens = LIGHT

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Section
+from tna_desktop.reports.words import in_words
 
 from . import figures, reading, results, sheet
 
@@ -17,7 +18,7 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     budget = results.budget(session)
     sections = [
         _plan_section(session, workflow, language) if budget.actions else None,
-        _money_section(budget, workflow, language) if budget.actions else None,
+        _money_section(budget, workflow, language, options) if budget.actions else None,
         _open_section(session, budget, language),
     ]
     title = say("Who does what, by when, and who pays")
@@ -37,7 +38,10 @@ def lead(budget: results.Budget, language: Language) -> str:
     say, say_n = language.say, language.say_n
     if not budget.actions:
         return say("No action is planned yet.")
-    counted = say_n("The plan has one action.", "The plan has {n} actions.", len(budget.actions))
+    whole = len(budget.actions)
+    counted = say_n(
+        "The plan has one action.", "The plan has {n} actions.", whole, n=in_words(whole, language)
+    )
     if not budget.costed:
         return say("{counted} None has a cost yet, so the total is not known.", counted=counted)
     total = figures.total_shown(budget, language)
@@ -76,8 +80,20 @@ def _plan_section(session: Session, workflow: Workflow, language: Language) -> S
     if leads:
         said = say(
             "{bodies}; {agreed}.",
-            bodies=say_n("One body leads the actions", "{n} bodies lead the actions", len(leads)),
-            agreed=say_n("for one action the lead has agreed", "for {n} actions the lead has agreed", agreed),
+            bodies=say_n(
+                "One body leads the actions",
+                "{n} bodies lead the actions",
+                len(leads),
+                n=in_words(len(leads), language, first=True),
+            ),
+            agreed=say_n(
+                "for one action the lead has agreed",
+                "for {n} actions the lead has agreed",
+                agreed,
+                n=in_words(agreed, language),
+            )
+            if agreed
+            else say("no lead has agreed yet"),
         )
     else:
         said = say("No action has a lead yet.")
@@ -100,7 +116,9 @@ def _plan_section(session: Session, workflow: Workflow, language: Language) -> S
     )
 
 
-def _money_section(budget: results.Budget, workflow: Workflow, language: Language) -> Section:
+def _money_section(
+    budget: results.Budget, workflow: Workflow, language: Language, options: Options
+) -> Section:
     say, say_n = language.say, language.say_n
     if not budget.funded and not budget.gap:
         return Section(say("Who pays"), (say("No cost and no source of money is known yet."),))
@@ -129,6 +147,7 @@ def _money_section(budget: results.Budget, workflow: Workflow, language: Languag
                 names=language.listing([each.name for each in over]),
             )
         )
+    source = say("Source: TNA Desktop, {day}.", day=language.date(options.today))
     bar, bar_words = figures.money_bar(budget, workflow, language)
     pictures = [
         Picture(
@@ -136,7 +155,7 @@ def _money_section(budget: results.Budget, workflow: Workflow, language: Languag
             say("Money by source, and what has none"),
             bar,
             bar_words,
-            note=sheet.cost_note(budget, language),
+            note=sourced(source, sheet.cost_note(budget, language), language),
         )
     ]
     if budget.years:
@@ -147,7 +166,7 @@ def _money_section(budget: results.Budget, workflow: Workflow, language: Languag
                 figures.year_title(budget, language),
                 columns,
                 column_words,
-                note=sheet.year_note(language),
+                note=sourced(source, sheet.year_note(language), language),
             )
         )
     gap = (
@@ -194,8 +213,20 @@ def _open_section(session: Session, budget: results.Budget, language: Language) 
             )
         )
     if uncosted:
-        said.append(say_n("One action is not costed yet:", "{n} actions are not costed yet:", len(uncosted)))
+        said.append(
+            say_n(
+                "One action is not costed yet:",
+                "{n} actions are not costed yet:",
+                len(uncosted),
+                n=in_words(len(uncosted), language, first=True),
+            )
+        )
     return Section(say("What is still open"), tuple(said), bullets=uncosted) if said else None
+
+
+def sourced(source: str, note: str, language: Language) -> str:
+    """Where a figure comes from, and what should be known about it."""
+    return language.say("{source} {note}", source=source, note=note) if note else source
 
 
 def tick_names(language: Language) -> dict[str, str]:

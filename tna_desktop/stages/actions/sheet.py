@@ -92,14 +92,21 @@ def plan_table(session: Session, workflow: Workflow, language: Language) -> Tabl
         TableColumn("name", say("Action"), width=3, strong=True),
         TableColumn("technology", say("Technology"), width=1.5),
         TableColumn("lead", say("Lead"), width=1.8),
-        TableColumn("start", say("Start"), "date", width=1.1),
-        TableColumn("end", say("End"), "date", width=1.1),
+        TableColumn("start", say("Start"), "date", width=1.4),
+        TableColumn("end", say("End"), "date", width=1.4),
         TableColumn("cost", say("Cost, {currency}", currency=budget.currency), "money", width=1.2),
         TableColumn("gap", say("No source, {currency}", currency=budget.currency), "money", width=1.2),
     )
     total = (say("Whole plan"), "", "", None, None, budget.cost, budget.gap)
     return Table(
-        "plan", say("Action plan"), columns, rows, note=cost_note(budget, language), total=total, wide=True
+        "plan",
+        say("Action plan"),
+        columns,
+        rows,
+        note=cost_note(budget, language),
+        total=total,
+        wide=True,
+        part_of="actions",
     )
 
 

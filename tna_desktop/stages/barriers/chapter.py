@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Aside, Chapter, Options, Section
+from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
 
@@ -14,11 +15,11 @@ from . import reading, results, sheet
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
     """The chapter's plain values: the worst common barriers first, then technologies, measures, policy needs."""
     say = language.say
-    shared = results.common(session, workflow)
+    shared, technologies = results.common(session, workflow), reading.technologies(session)
     sections = [
         _common_section(session, workflow, language, shared),
-        *(_technology_section(session, workflow, language, each) for each in reading.technologies(session)),
-        _measures_section(session, workflow, language),
+        *(_technology_section(session, workflow, language, each, options) for each in technologies),
+        _measures_section(session, workflow, language, options) if technologies else None,
         _policy_section(session, workflow, language),
     ]
     title = say("What stands in the way, and what would lift it")
@@ -43,8 +44,12 @@ def _lead(
         return say("It has not been written yet what stands in the way.")
     counted = say(
         "{barriers} in the way of {technologies}.",
-        barriers=say_n("One barrier stands", "{n} barriers stand", len(rows)),
-        technologies=say_n("one technology", "{n} technologies", len(technologies)),
+        barriers=say_n(
+            "One barrier stands", "{n} barriers stand", len(rows), n=in_words(len(rows), language, first=True)
+        ),
+        technologies=say_n(
+            "one technology", "{n} technologies", len(technologies), n=in_words(len(technologies), language)
+        ),
     )
     if not shared:
         return (
@@ -63,7 +68,10 @@ def _lead(
         )
     else:
         said = say_n(
-            "One is shared by several technologies.", "{n} are shared by several technologies.", len(shared)
+            "One is shared by several technologies.",
+            "{n} are shared by several technologies.",
+            len(shared),
+            n=in_words(len(shared), language, first=True),
         )
     return say("{counted} {shared}", counted=counted, shared=said)
 
@@ -78,6 +86,7 @@ def _common_section(
         "One barrier hinders more than one technology; lifting it once helps all of them.",
         "{n} barriers hinder more than one technology; lifting one of them once helps all of these.",
         len(shared),
+        n=in_words(len(shared), language, first=True),
     )
     widest = max(shared, key=lambda each: len(each.technologies))
     opens = Aside(
@@ -98,64 +107,84 @@ def _common_section(
 
 
 def _technology_section(
-    session: Session, workflow: Workflow, language: Language, technology: dict[str, str]
+    session: Session, workflow: Workflow, language: Language, technology: dict[str, str], options: Options
 ) -> Section:
     say, say_n = language.say, language.say_n
     rows, core = reading.causes(session, technology["id"]), reading.core_problem(session, technology["id"])
-    said = (
-        [say("The core problem: {problem}", problem=core)]
-        if core
-        else [say("The core problem is not written yet.")]
+    problem = (
+        say("The core problem: {problem}", problem=core) if core else say("The core problem is not written yet.")
     )
     if not rows:
-        return Section(technology["name"], (*said, say("No barrier is written yet.")))
-    roots = [row["name"] for row in rows if row["cause_of_id"]]
-    if len(roots) > 3:
-        said.append(say("{count} of the {all} barriers lie behind others.", count=len(roots), all=len(rows)))
-    elif roots:
+        return Section(technology["name"], (problem, say("No barrier is written yet.")))
+    table = sheet.weighty_table(session, workflow, language, technology)
+    roots = sum(1 for row in rows if row["cause_of_id"])
+    count = say_n("One barrier is written down.", "{n} barriers are written down.", len(rows))
+    if roots:
+        behind = say_n("One of them is a cause of another.", "{n} of them are causes of others.", roots,
+                       n=in_words(roots, language, first=True))  # fmt: skip
+        count = say("{count} {behind}", count=count, behind=behind)
+    said = [problem, count]
+    left = len(rows) - len(table.rows)
+    if left and has_annex(workflow, options):
         said.append(
-            say_n(
-                "One barrier lies behind others: {names}.",
-                "{n} barriers lie behind others: {names}.",
-                len(roots),
-                names=language.listing(roots),
-            )
-        )
-    open_ones = sum(1 for row in rows if not row["measures"])
-    if open_ones:
-        said.append(
-            say_n("No measure answers one of them yet.", "No measure answers {n} of them yet.", open_ones)
-        )
-    unrated = sum(1 for row in rows if not row["importance"] and row["severity"] is None)
-    if unrated:
-        said.append(
-            say_n("One is not rated yet and stands last.", "{n} are not rated yet and stand last.", unrated)
-        )
-    return Section(
-        technology["name"],
-        tuple(said),
-        tables=(sheet.technology_table(session, workflow, language, technology),),
-    )
+            say_n("The table holds those that weigh most; one more stands in the annex on barriers.",
+                  "The table holds those that weigh most; {n} more stand in the annex on barriers.", left,
+                  n=in_words(left, language))
+        )  # fmt: skip
+    return Section(technology["name"], tuple(said), tables=(table,))
 
 
-def _measures_section(session: Session, workflow: Workflow, language: Language) -> Section:
+def _measures_section(session: Session, workflow: Workflow, language: Language, options: Options) -> Section:
     say, say_n = language.say, language.say_n
     rows, unanswered = reading.measures(session), reading.unanswered(session)
     if not rows:
         return Section(say("What would lift them"), (say("No measure is written yet."),))
     to_plan = sum(1 for row in rows if row["to_plan"])
-    said = say(
-        "{measures} found; {chosen} to the action plan.",
-        measures=say_n("One measure was", "{n} measures were", len(rows)),
-        chosen=say_n("one goes", "{n} go", to_plan),
-    )
-    bullets = tuple(say("No measure yet: {name}.", name=row["name"]) for row in unanswered)
-    return Section(
-        say("What would lift them"),
-        (said,),
-        tables=(sheet.measure_table(session, workflow, language),),
-        bullets=bullets,
-    )
+    said = [
+        say(
+            "{measures} found; {chosen} to the action plan.",
+            measures=say_n("One measure was", "{n} measures were", len(rows),
+                           n=in_words(len(rows), language, first=True)),
+            chosen=say_n("one goes", "{n} go", to_plan, n=in_words(to_plan, language)) if to_plan else say("none goes yet"),
+        )
+    ]  # fmt: skip
+    heavy = {
+        each.barrier_id
+        for ranked in results.ranked(session, workflow).values()
+        for each in sheet.weighty(ranked, workflow)
+    }
+    open_ones = [row["name"] for row in unanswered if row["id"] in heavy]
+    if open_ones:
+        said.append(
+            say_n("One of the weightiest barriers has no measure yet:", "{n} of the weightiest barriers have no measure yet:",
+                  len(open_ones), n=in_words(len(open_ones), language, first=True))
+        )  # fmt: skip
+    else:
+        said.append(say("Each of the weightiest barriers has a measure."))
+    if has_annex(workflow, options):
+        said.insert(1, say("The annex on barriers lists every measure."))
+    return Section(say("What would lift them"), tuple(said), bullets=tuple(open_ones))
+
+
+def has_annex(workflow: Workflow, options: Options) -> bool:
+    """Whether the full lists stand in an annex of this report."""
+    return options.annexes and any(part.key == "annex_barriers" for part in workflow.outline)
+
+
+def annex_sections(session: Session, workflow: Workflow, language: Language) -> tuple[Section, ...]:
+    """The full lists behind the chapter: all barriers of each technology, all measures, what has no measure."""
+    say = language.say
+    found = [
+        Section(each["name"], tables=(sheet.technology_table(session, workflow, language, each),))
+        for each in reading.technologies(session)
+        if reading.causes(session, each["id"])
+    ]
+    if reading.measures(session):
+        found.append(Section(say("Measures"), tables=(sheet.measure_list(session, workflow, language),)))
+    unanswered = tuple(row["name"] for row in reading.unanswered(session))
+    if unanswered:
+        found.append(Section(say("Barriers without a measure"), bullets=unanswered))
+    return tuple(found) or (Section("", (say("It has not been written yet what stands in the way."),)),)
 
 
 def _policy_section(session: Session, workflow: Workflow, language: Language) -> Section | None:
@@ -163,7 +192,14 @@ def _policy_section(session: Session, workflow: Workflow, language: Language) ->
     rows = reading.policy_needs(session)
     if not rows:
         return None
-    said = [say_n("One law or rule must change.", "{n} laws or rules must change.", len(rows))]
+    said = [
+        say_n(
+            "One law or rule must change.",
+            "{n} laws or rules must change.",
+            len(rows),
+            n=in_words(len(rows), language, first=True),
+        )
+    ]
     homeless = sum(1 for row in rows if not row["body"])
     if homeless:
         said.append(

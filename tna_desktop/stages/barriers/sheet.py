@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Options
-from tna_desktop.reports.table import Table, TableColumn
+from tna_desktop.reports.table import Place, Table, TableColumn
 
 from . import reading, results
+
+#: How many barriers stand for a technology in which none is of the two heaviest classes.
+FEW = 5
 
 
 def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
@@ -40,7 +45,7 @@ def barrier_table(session: Session, workflow: Workflow, language: Language) -> T
             rows.append(
                 (
                     technology["name"],
-                    barrier.place,
+                    Place(barrier.place, barrier.tied),
                     row["name"],
                     named("barrier_categories", row["category"]),
                     named("barrier_classes", row["importance"]),
@@ -60,8 +65,8 @@ def barrier_table(session: Session, workflow: Workflow, language: Language) -> T
         TableColumn("name", say("Barrier"), width=3, strong=True),
         TableColumn("category", say("Kind"), width=1.6),
         TableColumn("importance", say("Class"), width=1.1),
-        TableColumn("severity", say("Severity"), "rating"),
-        TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("severity", say("Severity, 1 to 5"), "rating"),
+        TableColumn("ease", say("Ease, 1 to 5"), "rating"),
         TableColumn("cause_of", say("Cause of"), width=2),
         TableColumn("phase", say("Phase"), width=1.4),
         TableColumn("side", say("Side"), width=1.2),
@@ -79,7 +84,7 @@ def technology_table(
     say, named = language.say, workflow.name
     rows = [
         (
-            each.place,
+            Place(each.place, each.tied),
             each.name,
             named("barrier_categories", each.category),
             named("barrier_classes", each.importance),
@@ -90,16 +95,91 @@ def technology_table(
         for each in results.ranked(session, workflow)[technology["id"]]
     ]
     columns = (
-        TableColumn("place", say("Place"), "number", 0, width=0.6),
-        TableColumn("name", say("Barrier"), width=3.4, strong=True),
-        TableColumn("category", say("Kind"), width=1.8),
-        TableColumn("importance", say("Class"), width=1.2),
-        TableColumn("severity", say("Severity"), "rating"),
-        TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("place", say("Place"), "number", 0, width=0.7),
+        TableColumn("name", say("Barrier"), width=4.2, strong=True),
+        TableColumn("category", say("Kind"), width=3),
+        TableColumn("importance", say("Class"), width=1.4),
+        TableColumn("severity", say("Severity, 1 to 5"), "rating"),
+        TableColumn("ease", say("Ease, 1 to 5"), "rating"),
         TableColumn("measures", say("Measures"), "number", 0, width=0.9),
     )
     title = say("Barriers to {technology}", technology=technology["name"])
-    return Table(f"barriers_{technology['id']}", title, columns, rows, note=order_note(language), wide=True)
+    return Table(
+        f"barriers_{technology['id']}", title, columns, rows, note=order_note(language), wide=True, part_of="barriers"
+    )
+
+
+def weighty_table(
+    session: Session, workflow: Workflow, language: Language, technology: dict[str, str]
+) -> Table:
+    """The barriers of one technology that weigh most, each with the measures that would lift it."""
+    say, named = language.say, workflow.name
+    measures: dict[str, list[str]] = {}
+    for row in reading.measures(session):
+        measures.setdefault(row["barrier_id"], []).append(row["name"])
+    rows = [
+        (
+            each.name,
+            named("barrier_categories", each.category),
+            named("barrier_classes", each.importance),
+            each.severity,
+            some_names(measures.get(each.barrier_id, []), language),
+        )
+        for each in weighty(results.ranked(session, workflow)[technology["id"]], workflow)
+    ]
+    columns = (
+        TableColumn("name", say("Barrier"), width=3, strong=True),
+        TableColumn("category", say("Kind"), width=2),
+        TableColumn("importance", say("Class"), width=1.1),
+        TableColumn("severity", say("Severity, 1 to 5"), "rating"),
+        TableColumn("measures", say("What would lift it"), width=3.2),
+    )
+    title = say("The weightiest barriers to {technology}", technology=technology["name"])
+    return Table(f"weighty_{technology['id']}", title, columns, rows, wide=True, part_of="barriers")
+
+
+def weighty(ranked: Sequence[results.RankedBarrier], workflow: Workflow) -> list[results.RankedBarrier]:
+    """The barriers a reader must know: those of the two heaviest classes, or the first few where none is so heavy."""
+    heaviest = {entry.key for entry in workflow.catalogue("barrier_classes").entries[:2]}
+    found = [each for each in ranked if each.importance in heaviest]
+    return found or list(ranked[:FEW])
+
+
+def some_names(names: Sequence[str], language: Language) -> str:
+    """At most two names, then how many more."""
+    if len(names) <= 2:
+        return "; ".join(names)
+    return language.say_n(
+        "{names} and one more", "{names} and {n} more", len(names) - 2, names="; ".join(names[:2])
+    )
+
+
+def measure_list(session: Session, workflow: Workflow, language: Language) -> Table:
+    """The measures as the annex lists them: fewer columns, the same values."""
+    say, named = language.say, workflow.name
+    ways = ("policy_need", say("Policy needs")), ("to_plan", say("Action plan"))
+    rows = [
+        (
+            row["name"],
+            row["barrier"],
+            named("measure_kinds", row["kind"]),
+            row["effect"],
+            row["ease"],
+            row["beneficiaries"],
+            "; ".join(words for name, words in ways if row[name]),
+        )
+        for row in reading.measures(session)
+    ]
+    columns = (
+        TableColumn("name", say("Measure"), width=3, strong=True),
+        TableColumn("barrier", say("Answers barrier"), width=2.8),
+        TableColumn("kind", say("Kind"), width=1.6),
+        TableColumn("effect", say("Effect, 1 to 5"), "rating", width=0.8),
+        TableColumn("ease", say("Ease, 1 to 5"), "rating", width=0.8),
+        TableColumn("beneficiaries", say("Who gains"), width=1.8),
+        TableColumn("way", say("Goes into"), width=1.2),
+    )
+    return Table("measure_list", say("All measures"), columns, rows, wide=True, part_of="measures")
 
 
 def common_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -112,7 +192,7 @@ def common_table(session: Session, workflow: Workflow, language: Language) -> Ta
             each.severity,
             len(each.technologies),
             ", ".join(each.technologies),
-            ", ".join(each.consequences),
+            len(each.consequences),
             each.measures,
         )
         for each in results.common(session, workflow)
@@ -120,10 +200,10 @@ def common_table(session: Session, workflow: Workflow, language: Language) -> Ta
     columns = (
         TableColumn("name", say("Barrier"), width=3, strong=True),
         TableColumn("importance", say("Class"), width=1.2),
-        TableColumn("severity", say("Severity"), "rating"),
+        TableColumn("severity", say("Severity, 1 to 5"), "rating"),
         TableColumn("count", say("Technologies"), "number", 0),
-        TableColumn("technologies", say("Lifting it helps"), width=2.6),
-        TableColumn("consequences", say("Barriers that follow from it"), width=2.4),
+        TableColumn("technologies", say("Lifting it helps"), width=3),
+        TableColumn("consequences", say("Barriers that follow"), "number", 0, width=1.1),
         TableColumn("measures", say("Measures"), "number", 0, width=0.9),
     )
     return Table("common_barriers", say("Common barriers"), columns, rows, wide=True)
@@ -150,8 +230,8 @@ def measure_table(session: Session, workflow: Workflow, language: Language) -> T
         TableColumn("name", say("Measure"), width=3, strong=True),
         TableColumn("barrier", say("Answers barrier"), width=2.6),
         TableColumn("kind", say("Kind"), width=1.4),
-        TableColumn("effect", say("Effect"), "rating"),
-        TableColumn("ease", say("Ease"), "rating"),
+        TableColumn("effect", say("Effect, 1 to 5"), "rating"),
+        TableColumn("ease", say("Ease, 1 to 5"), "rating"),
         TableColumn("beneficiaries", say("Who gains"), width=1.8),
         TableColumn("technologies", say("Technologies"), width=2),
         TableColumn("policy_need", say("Policy need"), width=0.9),

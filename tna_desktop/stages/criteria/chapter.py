@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from tna_desktop.charts.bars import Bar, bar_chart
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
-from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Section
+from tna_desktop.reports.chapter import Chapter, Options, Picture, Section
+from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
 
@@ -19,11 +20,12 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     sections = [
         Section(
             say("How much each criterion matters"),
-            (_how(weights, language),),
-            _picture(weights, language),
+            (_how(weights, language), *_disputed(weights, workflow, language)),
+            _picture(weights, language, options),
             (sheet.weight_table(session, workflow, language),),
-            asides=_disputed(weights, workflow, language),
-        ),
+        )
+        if rows
+        else None,
         Section(
             say("Conditions before any score"),
             (
@@ -31,6 +33,7 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
                     "A technology had to pass one gate before it was ranked; it carries no weight.",
                     "A technology had to pass {n} gates before it was ranked; they carry no weight.",
                     len(gates),
+                    n=in_words(len(gates), language),
                 ),
             ),
             tables=(sheet.gate_table(session, workflow, language),),
@@ -55,7 +58,10 @@ def _lead(rows: list, weights: results.Weights, language: Language) -> str:
         return language.say("No criteria are agreed yet.")
     heaviest = sorted(weights.criteria, key=lambda each: -each.share)[:3]
     counted = language.say_n(
-        "Technologies are judged by one criterion.", "Technologies are judged by {n} criteria.", len(rows)
+        "Technologies are judged by one criterion.",
+        "Technologies are judged by {n} criteria.",
+        len(rows),
+        n=in_words(len(rows), language),
     )
     if weights.origin != results.SET:
         return counted
@@ -77,36 +83,36 @@ def _how(weights: results.Weights, language: Language) -> str:
         "Every criterion was weighed by one group of stakeholders.",
         "Every criterion was weighed by {n} groups of stakeholders, each on its own.",
         len(weights.voices),
+        n=in_words(len(weights.voices), language),
     )
     return language.say("{groups} {origin}", groups=groups, origin=origin)
 
 
-def _picture(weights: results.Weights, language: Language) -> tuple[Picture, ...]:
+def _picture(weights: results.Weights, language: Language, options: Options) -> tuple[Picture, ...]:
     if not weights.criteria or weights.origin == results.NONE:
         return ()
     ordered = sorted(weights.criteria, key=lambda each: -each.share)
     bars = [Bar(each.name, each.share * 100, language.percent(each.share)) for each in ordered]
-    svg, description = bar_chart(bars, language)
-    return (Picture("weights", language.say("What each criterion counts for"), svg, description),)
+    svg, description = bar_chart(bars, language, width=627)
+    note = language.say("Source: TNA Desktop, {day}.", day=language.date(options.today))
+    return (Picture("weights", language.say("What each criterion counts for"), svg, description, note),)
 
 
-def _disputed(weights: results.Weights, workflow: Workflow, language: Language) -> tuple[Aside, ...]:
+def _disputed(weights: results.Weights, workflow: Workflow, language: Language) -> tuple[str, ...]:
     apart = sorted(
         (each for each in weights.criteria if each.spread is not None), key=lambda each: -(each.spread or 0)
     )[:1]
-    asides = []
+    sentences = []
     for each in apart:
         low, high = min(each.groups, key=lambda g: each.groups[g]), max(each.groups, key=lambda g: each.groups[g])
-        asides.append(
-            Aside(
-                language.say(
-                    "{low} gives it {low_share}, {high} gives it {high_share}.",
-                    low=workflow.name("stakeholder_groups", low),
-                    low_share=language.percent(each.groups[low]),
-                    high=workflow.name("stakeholder_groups", high),
-                    high_share=language.percent(each.groups[high]),
-                ),
-                language.say("Most disputed: {name}", name=each.name),
+        sentences.append(
+            language.say(
+                "The groups differ most on “{name}”, from {low_share} ({low}) to {high_share} ({high}).",
+                name=each.name,
+                low=workflow.name("stakeholder_groups", low),
+                low_share=language.percent(each.groups[low]),
+                high=workflow.name("stakeholder_groups", high),
+                high_share=language.percent(each.groups[high]),
             )
         )
-    return tuple(asides)
+    return tuple(sentences)

@@ -108,7 +108,7 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
         TableColumn("question", say("Question"), width=4),
         TableColumn("source", say("Source"), width=2),
     )
-    return Table("gates", say("Gates"), columns, rows)
+    return Table("gates", say("Gates"), columns, rows, wide=True)
 
 
 def origin_note(origin: str, language: Language) -> str:

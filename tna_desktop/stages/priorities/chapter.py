@@ -9,6 +9,7 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Section
 from tna_desktop.reports.table import Table, TableColumn
+from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
 
@@ -17,10 +18,11 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     """The chapter's plain values: which technologies come first and how sure that is, then the sectors behind them."""
     say = language.say
     ranking = results.ranking(session, workflow)
+    short, sectors = shortlist_table(session, ranking, language), sheet.sector_table(session, workflow, language)
     sections = [
         Section("", (_how(session, ranking, language),), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
-        Section(say("Shortlist"), _shortlist_words(ranking, language), tables=(shortlist_table(session, ranking, language),), asides=_reasons(ranking, language)),
-        Section(say("Sectors"), (_sector_words(session, workflow, language),), tables=(sheet.sector_table(session, workflow, language),)),
+        Section(say("The shortlist"), _shortlist_words(ranking, language), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
+        Section(say("The sectors behind it"), (_sector_words(session, workflow, language),), tables=(sectors,) if sectors.rows else ()),
     ]  # fmt: skip
     return Chapter("priorities", say("Priority technologies"), say("Stage {n}", n=3), conclusion(ranking, language), tuple(sections),
                    short=say("Priority technologies"), number="3")
@@ -48,7 +50,8 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
     could = [each for each in open_ones if each.rank_best == 1]
     if could:
         return say("{lead} Scores are still unknown that could bring {names} to first place.", lead=lead, names=language.listing([each.name for each in could]))
-    tail = language.say_n("One technology has unknown scores and therefore no rank.", "For {n} technologies scores are unknown, so they have no rank.", len(open_ones))
+    tail = language.say_n("One technology has unknown scores and therefore no rank.", "For {n} technologies scores are unknown, so they have no rank.", len(open_ones),
+                          n=in_words(len(open_ones), language))
     return say("{lead} {tail}", lead=lead, tail=tail)
 
 
@@ -60,7 +63,7 @@ def shortlist_table(session: Session, ranking: results.Ranking, language: Langua
         if each.shortlisted:
             points = [(part, row) for part, row in zip(each.contributions, ranking.criteria, strict=False) if part]
             strongest = [row["short"] or row["name"] for _, row in sorted(points, key=lambda pair: -pair[0])[:2]]
-            rows.append((each.rank, each.name, each.sector, each.value, ", ".join(strongest)))
+            rows.append((sheet.place(each), each.name, each.sector, each.value, language.listing(strongest)))
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.4, strong=True),
         TableColumn("sector", say("Sector"), width=1.6), TableColumn("value", say("Value of 100"), "number", 0, width=0.9),
@@ -85,14 +88,17 @@ def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
     matrix = reading.matrix(session)
     size, known = len(matrix.technologies) * len(matrix.criteria), matrix.known()
     scored = say("The team scored {technologies} against {criteria}.",
-                 technologies=language.say_n("one technology", "{n} technologies", len(matrix.technologies)),
-                 criteria=language.say_n("one criterion", "{n} criteria", len(matrix.criteria)))  # fmt: skip
+                 technologies=language.say_n("one technology", "{n} technologies", len(matrix.technologies), n=in_words(len(matrix.technologies), language)),
+                 criteria=language.say_n("one criterion", "{n} criteria", len(matrix.criteria), n=in_words(len(matrix.criteria), language)))  # fmt: skip
     if not size:
         return say("Nothing was scored yet.")
+    if not known:
+        return say("{scored} No score is known yet.", scored=scored)
     unknown = size - known
     if not unknown:
         return say("{scored} All scores are known.", scored=scored)
-    tail = language.say_n("Of {all} scores one is unknown, and nothing was put in its place.", "Of {all} scores {n} are unknown, and nothing was put in their place.", unknown, all=language.number(size))
+    tail = language.say_n("Of {all} scores one is unknown, and nothing was put in its place.", "Of {all} scores {n} are unknown, and nothing was put in their place.", unknown, all=language.number(size),
+                          n=in_words(unknown, language))
     return say("{scored} {tail}", scored=scored, tail=tail)
 
 
@@ -101,7 +107,7 @@ def _picture(ranking: results.Ranking, language: Language, options: Options) -> 
         return ()
     svg, description = chart(ranking, language, width=627.0)
     note = language.say("Source: TNA Desktop, {day}. Points out of 100 by weighted sum; ranks from unrounded values.", day=language.date(options.today))
-    title = language.say("Ranking of technologies. The dashed line marks the shortlist.") if ranking.shortlist_length else language.say("Ranking of technologies.")
+    title = language.say("Ranking of technologies; the dashed line marks the shortlist") if ranking.shortlist_length else language.say("Ranking of technologies")
     return (Picture("ranking", title, svg, description, note),)
 
 
@@ -123,7 +129,8 @@ def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str,
     names = language.listing([each.name for each in departures])
     return (
         language.say_n("The shortlist departs from the ranking in one place, {names}; the reason stands beside.",
-                       "The shortlist departs from the ranking in {n} places, {names}; the reasons stand beside.", len(departures), names=names),
+                       "The shortlist departs from the ranking in {n} places, {names}; the reasons stand beside.", len(departures), names=names,
+                       n=in_words(len(departures), language)),
     )  # fmt: skip
 
 
@@ -136,4 +143,4 @@ def _sector_words(session: Session, workflow: Workflow, language: Language) -> s
     chosen = [row.name for row in rows if row.chosen]
     if not chosen:
         return language.say("No sector is chosen yet.")
-    return language.say("Of {all}, the team chose {names}.", all=language.say_n("one sector", "{n} sectors", len(rows)), names=language.listing(chosen))
+    return language.say("Of {all}, the team chose {names}.", all=language.say_n("one sector", "{n} sectors", len(rows), n=in_words(len(rows), language)), names=language.listing(chosen))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Options
-from tna_desktop.reports.table import Table, TableColumn
+from tna_desktop.reports.table import Place, Table, TableColumn, places
 
 from ..criteria import reading as criteria_reading
 from ..criteria.sheet import origin_note
@@ -34,10 +34,11 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
     say = language.say
     questions = workflow.catalogue("sector_questions").entries
     answers = {row["id"]: row["scores"] for row in reading.sectors(session)}
+    ranked = results.sector_ranking(session, workflow)
     rows = [
-        (row.rank, row.name, *(answers[row.id].get(question.key) for question in questions), row.value, row.gap,
+        (place, row.name, *(answers[row.id].get(question.key) for question in questions), row.value, row.gap,
          say("chosen") if row.chosen else "", row.reason)
-        for row in results.sector_ranking(session, workflow)
+        for place, row in zip(places([row.rank for row in ranked]), ranked, strict=True)
     ]  # fmt: skip
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Sector"), width=2.4, strong=True),
@@ -46,7 +47,7 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
         TableColumn("chosen", say("Choice"), width=0.9), TableColumn("reason", say("Reason"), width=3),
     )  # fmt: skip
     note = say("The mean of the answers from 1 to 5; a sector with an open answer has no mean and no rank.")
-    emphasis = frozenset(place for place, row in enumerate(results.sector_ranking(session, workflow)) if row.chosen)
+    emphasis = frozenset(number for number, row in enumerate(ranked) if row.chosen)
     return Table("sectors", say("Sectors"), columns, rows, note=note, wide=True, emphasis=emphasis)
 
 
@@ -86,7 +87,8 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
         TableColumn("technology", say("Technology"), width=2.2, strong=True), *(TableColumn(gate["id"], gate["name"]) for gate in gates),
         TableColumn("reasons", say("Reasons"), width=3),
     )  # fmt: skip
-    return Table("gate_answers", say("Gate answers"), columns, rows, wide=True)
+    note = say("n/a: the gate does not apply to the technology.")
+    return Table("gate_answers", say("Gate answers"), columns, rows, note=note, wide=True)
 
 
 def score_table(session: Session, language: Language) -> Table:
@@ -107,7 +109,7 @@ def ranking_table(ranking: results.Ranking, language: Language) -> Table:
     """The ranking: value out of 100, what it can still become, rank, ties, and the choice."""
     say = language.say
     rows = [
-        (each.rank, each.name, each.sector, each.value, each.value_low if each.value is None else None,
+        (place(each), each.name, each.sector, each.value, each.value_low if each.value is None else None,
          each.value_high if each.value is None else None, remark(each, language), say("shortlisted") if each.shortlisted else "", each.shortlist_reason)
         for each in ranking.technologies
     ]  # fmt: skip
@@ -151,6 +153,11 @@ def evidence_table(session: Session, workflow: Workflow, language: Language) -> 
         TableColumn("evidence", say("Evidence"), width=4),
     )  # fmt: skip
     return Table("evidence", say("Evidence of scores"), columns, rows, wide=True)
+
+
+def place(each: results.RankedTechnology) -> Place | None:
+    """The rank as a reader sees it: a shared one is marked."""
+    return None if each.rank is None else Place(each.rank, each.tied)
 
 
 def remark(each: results.RankedTechnology, language: Language) -> str:

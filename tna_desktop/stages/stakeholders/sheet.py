@@ -50,18 +50,20 @@ def stakeholder_table(session: Session, workflow: Workflow, language: Language) 
 def group_table(session: Session, workflow: Workflow, language: Language) -> Table:
     """How many stakeholders each group has, and why a group has none."""
     say = language.say
-    rows = [(group.name, group.count, group.gap) for group in reading.groups(session, workflow)]
+    groups = reading.groups(session, workflow)
+    explained = any(group.gap for group in groups)
+    rows = [(group.name, group.count, group.gap)[: 3 if explained else 2] for group in groups]
     columns = (
         TableColumn("group", say("Group"), width=3, strong=True),
         TableColumn("count", say("Stakeholders"), "number", 0),
         TableColumn("gap", say("Reason where there is none"), width=3),
-    )
+    )[: 3 if explained else 2]
     return Table(
         "stakeholder_groups",
         say("Groups represented"),
         columns,
         rows,
-        total=(say("All groups"), sum(r[1] for r in rows), ""),
+        total=(say("All groups"), sum(group.count for group in groups), "")[: len(columns)],
     )
 
 

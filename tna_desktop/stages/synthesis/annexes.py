@@ -10,9 +10,11 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Chapter, Options, Section
 
+from ..barriers import chapter as barriers_chapter
 from ..criteria import sheet as criteria_sheet
 from ..priorities import sheet as priorities_sheet
 from ..stakeholders import sheet as stakeholders_sheet
+from .sources import merged
 
 Annex = Callable[[Session, Workflow, Language, Options], tuple[Section, ...]]
 
@@ -67,13 +69,15 @@ def _method(session: Session, workflow: Workflow, language: Language, options: O
     )  # fmt: skip
 
 
+def _barriers(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    return barriers_chapter.annex_sections(session, workflow, language)
+
+
 def _sources(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
-    found: dict[str, None] = {}
-    for stage in workflow.stages:
-        for step in stage.steps:
-            for source in step.guidance.sources:
-                found.setdefault(source.text)
-    return (Section("", (language.say("The guidance that the team followed rests on these sources."),), bullets=tuple(found)),)
+    found = [source for stage in workflow.stages for step in stage.steps for source in step.guidance.sources]
+    if not found:
+        return (Section("", (language.say("The workflow names no sources."),)),)
+    return (Section("", (language.say("The guidance that the team followed rests on these sources."),), bullets=merged(found)),)
 
 
 ANNEXES: dict[str, Annex] = {
@@ -81,6 +85,7 @@ ANNEXES: dict[str, Annex] = {
     "annex_criteria": _criteria,
     "annex_technologies": _technologies,
     "annex_scores": _scores,
+    "annex_barriers": _barriers,
     "annex_method": _method,
     "annex_sources": _sources,
 }

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Aside, Chapter, Options, Section
+from tna_desktop.reports.words import in_words
 
 from ..actions import results as action_results
 from ..barriers import reading as barrier_reading
@@ -24,10 +25,10 @@ def summary(session: Session, workflow: Workflow, language: Language, options: O
     words = reading.texts(session).get("summary", "")
     drafted = (
         _who(session, workflow, language), priorities_chapter.conclusion(ranking, language),
-        say_n("One barrier was found that stands in the way.", "{n} barriers were found that stand in the way.", len(barrier_reading.barriers(session))),
+        _barriers(session, language),
         _actions(session, language),
     )  # fmt: skip
-    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip()) or drafted
+    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip()) or tuple(part for part in drafted if part)
     chosen = [each for each in ranking.technologies if each.shortlisted]
     asides = (Aside(language.listing([each.name for each in chosen]), say("Shortlist"), language.number(len(chosen))),) if chosen else ()
     return Chapter("summary", say("Summary"), "", finding(session, workflow, language), (Section("", paragraphs, asides=asides),), short=say("Summary"))
@@ -40,12 +41,22 @@ def next_steps(session: Session, workflow: Workflow, language: Language, options
     paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip())
     decisions, open_points = sheet.decision_table(session, workflow, language), sheet.readiness_table(session, workflow, language)
     sections = [Section("", paragraphs)] if paragraphs else []
-    sections.append(Section(say("Decisions on record"), (say_n("One decision was recorded with its reason.", "{n} decisions were recorded with their reasons.", len(decisions.rows)),),
-                            tables=(decisions,) if decisions.rows else ()))
-    if open_points.rows:
-        sections.append(Section(say("Still open"), (say("The program checks the work as it goes; these points did not hold when this report was made."),), tables=(open_points,)))
-    lead = say_n("One point is still open.", "{n} points are still open.", len(open_points.rows)) if open_points.rows else say("Nothing is left open.")
+    count, left = len(decisions.rows), len(open_points.rows)
+    recorded = (say_n("One decision was recorded with its reason.", "{n} decisions were recorded with their reasons.", count, n=in_words(count, language, first=True))
+                if count else say("No decision is on record yet."))
+    sections.append(Section(say("Decisions on record"), (recorded,), tables=(decisions,) if count else ()))
+    if left:
+        sections.append(Section(say("Still open"), (say("These points were open on the day of this report."),), tables=(open_points,)))
+    lead = _outlook(session, left, language)
     return Chapter("next_steps", say("What happens next"), say("Stage {n}", n=6), lead, tuple(sections), short=say("Next steps"), number="6")
+
+
+def _outlook(session: Session, left: int, language: Language) -> str:
+    if not stakeholder_reading.register(session) and not priority_reading.technologies(session):
+        return language.say("The assessment has only begun.")
+    if not left:
+        return language.say("Nothing is left open.")
+    return language.say_n("One point is still open.", "{n} points are still open.", left, n=in_words(left, language, first=True))
 
 
 def finding(session: Session, workflow: Workflow, language: Language) -> str:
@@ -54,13 +65,17 @@ def finding(session: Session, workflow: Workflow, language: Language) -> str:
     chosen = priority_reading.shortlist(session)
     if not chosen:
         return say("An assessment under way: the shortlist of technologies is not chosen yet.")
-    actions = action_results.budget(session)
+    people, planned = stakeholder_reading.register(session), len(action_results.budget(session).actions)
+    groups = sum(bool(group.count) for group in stakeholder_reading.groups(session, workflow))
+    if not people or not planned:
+        return say_n("The technology that was put first, and what stands in its way.", "The {n} technologies that were put first, and what stands in their way.",
+                     len(chosen), n=in_words(len(chosen), language))  # fmt: skip
     return say(
         "{technologies} that {stakeholders} from {groups} put first, what stands in their way, and {actions} to bring them into use.",
-        technologies=say_n("The technology", "The {n} technologies", len(chosen)),
-        stakeholders=say_n("one organisation or community", "{n} organisations and communities", len(stakeholder_reading.register(session))),
-        groups=say_n("one group", "{n} groups", sum(bool(group.count) for group in stakeholder_reading.groups(session, workflow))),
-        actions=say_n("one action", "{n} actions", len(actions.actions)),
+        technologies=say_n("The technology", "The {n} technologies", len(chosen), n=in_words(len(chosen), language)),
+        stakeholders=say_n("one organisation or community", "{n} organisations and communities", len(people), n=in_words(len(people), language)),
+        groups=say_n("one group", "{n} groups", groups, n=in_words(groups, language)),
+        actions=say_n("one action", "{n} actions", planned, n=in_words(planned, language)),
     )  # fmt: skip
 
 
@@ -75,4 +90,12 @@ def _actions(session: Session, language: Language) -> str:
     budget = action_results.budget(session)
     if not budget.actions:
         return language.say("No action is planned yet.")
-    return language.say_n("One action is planned.", "{n} actions are planned.", len(budget.actions))
+    count = len(budget.actions)
+    return language.say_n("One action is planned.", "{n} actions are planned.", count, n=in_words(count, language, first=True))
+
+
+def _barriers(session: Session, language: Language) -> str:
+    count = len(barrier_reading.barriers(session))
+    if not count:
+        return language.say("It has not been written yet what stands in the way.")
+    return language.say_n("One barrier stands in the way.", "{n} barriers stand in the way.", count, n=in_words(count, language, first=True))

@@ -30,13 +30,13 @@ def build_book(session: Session, workflow: Workflow, language: Language, options
     chapters = list(_chapters(session, workflow, language, options))
     tables = all_tables(session, workflow, language, options)
     known = facts(session)
-    status = _status(known, options, language)
+    status = _status(known.status, options, language)
     return make_book(
         chapters, tables,
         title=workflow.report_title, country=known.title or known.country, year=str(known.year or options.today.year if options.today else ""),
         finding=own.finding(session, workflow, language), prepared_by=known.prepared_by, prepared_under=workflow.prepared_under,
         status=status, fictional=known.fictional, notes=_notes(known, workflow, language), progress=(1.0,) * 5 + (0.0 if options.draft else 1.0,),
-        draft=options.draft, foot=status,
+        draft=options.draft, foot=_status("", options, language),
     )  # fmt: skip
 
 
@@ -72,18 +72,16 @@ def _bare(title: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _status(known: Facts, options: Options, language: Language) -> str:
+def _status(written: str, options: Options, language: Language) -> str:
+    """The team's own status, or draft or final, with the day."""
     day = language.date(options.today)
-    words = known.status or (language.say("Draft") if options.draft else language.say("Final"))
+    words = written or (language.say("Draft") if options.draft else language.say("Final"))
     return language.say("{status}, {day}", status=words, day=day)
 
 
 def _notes(known: Facts, workflow: Workflow, language: Language) -> tuple[str, ...]:
     say = language.say
-    notes = [
-        say("Workflow: {title}, version {version}.", title=workflow.title, version=workflow.version),
-        say("Numbers are as computed, unrounded; the report shows them rounded."),
-        say("An empty cell is unknown. It is never counted as zero."),
+    return (
         say("Amounts are in {currency}.", currency=known.currency),
-    ]
-    return tuple(notes if not known.fictional else [known.fictional, *notes])
+        say("Made with TNA Desktop after the workflow “{title}”, version {version}.", title=workflow.title, version=workflow.version),
+    )

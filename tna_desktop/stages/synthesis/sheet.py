@@ -46,9 +46,10 @@ def _decided(row: dict[str, Any], language: Language) -> str:
 
 
 def readiness_table(session: Session, workflow: Workflow, language: Language) -> Table:
-    """The checks that do not hold yet, with the step they belong to."""
+    """The points of the work itself that are open, with the step they belong to; not what is said of the report."""
     say = language.say
-    rows = [(step_title(workflow, step), language.tell(finding.text)) for step, finding in results.readiness(session, workflow).open]
+    found = [(step, finding) for step, finding in results.readiness(session, workflow).open if step.split(".")[0] != "synthesis"]
+    rows = [(step_title(workflow, step), language.tell(finding.text)) for step, finding in found]
     columns = (TableColumn("step", say("Step"), width=1.4, strong=True), TableColumn("finding", say("What was found"), width=4))
     return Table("open_points", say("Open points"), columns, rows)
 

@@ -122,6 +122,7 @@ class ScoreTab(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
         self.setAccessibleName(say("Score"))
         self.technology = Label("", "meta", "text2", max_lines=2)
         self.criterion = Label("", "dialog_title", wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
 from tna_desktop.kernel.errors import Refused
@@ -45,6 +46,7 @@ class ComposeScreen(StepScreen):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFixedWidth(WIDE)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the focus
         self.area = area
         self.preview = ReportPreview(self.desk)
         line = row(area, self.preview, gap=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
@@ -38,7 +38,10 @@ class ExportScreen(StepScreen):
         self.preview = ReportPreview(self.desk)
         self.banner = Banner("error")
         self.banner.hide()
-        self.body.addLayout(column(self.banner, margins=(24, 0, 24, 0)))
+        # Where the margin panel has no room beside the pages, this opens it over them.
+        self.choose = Button(self.language.say("Choose and export"), "outline", "file-pdf", on_click=self.panel_wanted.emit)
+        self.choose.hide()
+        self.body.addLayout(column(self.banner, row(None, self.choose), margins=(24, 0, 24, 0)))
         self.body.addWidget(self.preview, 1)
         self.making = Making(self.desk, self)
         self.making.made.connect(self._made)
@@ -95,6 +98,14 @@ class ExportScreen(StepScreen):
             icon = IconMark("table" if each["kind"] == "xlsx" else "file-pdf", "petrol")
             self.made_so_far.addLayout(row(icon, Label(words, "meta", "text2", wrap=True)))
         self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
+        QTimer.singleShot(0, self._offer_panel)
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._offer_panel)
+
+    def _offer_panel(self) -> None:
+        self.choose.setVisible(not self.panel.isVisible())
 
     def options(self) -> Options:
         return Options(contacts=self.contacts.isChecked(), annexes=self.annexes.isChecked(), draft=self.draft.isChecked())

@@ -17,6 +17,7 @@ from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.notices import ProgressCard
+from tna_desktop.ui.painting import CARD, KeyboardFocus, focus_ring
 from tna_desktop.ui.theme import theme
 
 from .making import Making
@@ -140,7 +141,7 @@ class ReportPreview(QWidget):
             button.setEnabled(bool(count))
 
 
-class _Pages(QWidget):
+class _Pages(KeyboardFocus, QWidget):
     """The pages themselves. Page keys, arrows and the wheel turn them; + and - change their size."""
 
     def __init__(self, name: str, preview: ReportPreview):
@@ -195,6 +196,8 @@ class _Pages(QWidget):
     def paintEvent(self, event):
         painter = QPainter(self)
         if self._document is None:
+            if self.ring:
+                focus_ring(painter, self.rect(), CARD)
             return
         many = min(self._side_by_side(), self.count() - self._first)
         scale = min((self.width() - GAP * (many + 1)) / (595 * many), (self.height() - 2) / 842) * self._zoom
@@ -206,6 +209,8 @@ class _Pages(QWidget):
             box = QRect(left + place * (width + GAP), top, width, height)
             painter.fillRect(box.adjusted(-1, -1, 1, 1), theme().color("line2"))
             painter.drawImage(box, self._image(self._first + offset, scale))
+        if self.ring:
+            focus_ring(painter, self.rect(), CARD)
 
     def _image(self, page: int, scale: float) -> QImage:
         pixels = scale * self.devicePixelRatioF()

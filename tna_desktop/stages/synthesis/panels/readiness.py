@@ -33,6 +33,7 @@ class ReadinessScreen(StepScreen):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFixedWidth(theme().px(WIDE))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons take the focus
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.language.say("What is still open"))
         line = row(area, Hairline(vertical=True), self.preview, gap=0)
