@@ -367,11 +367,18 @@ def _history(chosen: argparse.Namespace) -> None:
 def _verify(chosen: argparse.Namespace) -> None:
     from sqlalchemy import func, select
 
+    from .kernel.errors import Refused
     from .kernel.journal import ChangeRow
+    from .kernel.text import message_n
+    from .kernel.verifying import unexplained
 
     with _opened(chosen.file) as (document, _), document.reading() as session:
         count = session.scalar(select(func.count()).select_from(ChangeRow))
-    print(f"{chosen.file}: whole. {count} changes are in its log.")
+        wrong = unexplained(session)
+    if wrong:
+        one, many = "The file is whole, but its log does not explain one entry.", "The file is whole, but its log does not explain {n} entries."
+        raise Refused(message_n(one, many, len(wrong)))
+    print(f"{chosen.file}: whole. Its log has {count} changes, and they explain everything in it.")
 
 
 if __name__ == "__main__":

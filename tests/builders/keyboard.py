@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from .whole_window import rest, wait_for
 
@@ -75,6 +75,15 @@ def answering(answer: Callable[[], None], keys: str) -> None:
     press(keys)
     if problems:
         raise problems[0]
+    activate()
+
+
+def activate() -> None:
+    """Give the keyboard back to the window, as a desktop does when a dialog is gone; without a screen nobody does."""
+    if QApplication.focusWidget() is None:
+        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow) and each.isVisible())
+        window.activateWindow()
+        rest(10)
 
 
 def go(name: str) -> None:

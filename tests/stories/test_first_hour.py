@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 from tests.builders.document import contents
 from tests.builders.keyboard import answering, focused, go, press, tab_to, write
 from tests.builders.whole_window import close_window, listening, open_window, rest, settle, wait_for
+from tna_desktop.stages.actions import reading as actions
+from tna_desktop.stages.barriers import reading as barriers
+from tna_desktop.stages.criteria import reading as criteria
+from tna_desktop.stages.priorities import reading as priorities
 from tna_desktop.stages.stakeholders import reading as stakeholders
 
 
@@ -52,12 +56,64 @@ def test_from_an_empty_window_to_a_report_and_back(qapp, tmp_path: Path, monkeyp
         go("Criteria tree")
 
         def take_two() -> None:
-            press("Down", "Space", "Down", "Space", "Enter")
+            # The core criteria are checked already; two are enough for this hour.
+            press("Down", "Ctrl+A", "Ctrl+A")
+            press("Space", "Down", "Space", "Enter")
 
         tab_to("Choose from the library")
         answering(take_two, "Enter")
-        print([row for row in space.screen()._rows])
+        assert len(desk.read(criteria.criteria)) == 2
         go("Weights")
-        print("weights", focused(), space.screen().model.rowCount())
+        first, second = (row["id"] for row in desk.read(criteria.criteria))
+        weights = space.screen()
+        weights.view.select_record(first, "weight")
+        weights.view.setFocus()
+        write("60")
+        press("Enter")
+        weights.view.select_record(second, "weight")
+        weights.view.setFocus()
+        write("40")
+        press("Enter")
+        assert [row["weight"] for row in desk.read(criteria.criteria)] == [60, 40]
+
+        # Stage 3: three technologies, scored by digits.
+        go("Long list")
+        tab_to("Type one by one")
+        press("Enter")
+        for name in ("Weirs", "Seed banks", "Reef closures"):
+            write(name)
+            press("Enter")
+        press("Esc")
+        go("Scores")
+        grid = space.screen().grid
+        grid.setFocus()
+        grid.go_to(grid.model().index(0, 0))
+        for row in (("3", "3"), ("5", "1"), ("2", "5")):
+            for digit in row:
+                press(digit)
+        print("SCORES", desk.read(priorities.matrix, "").cells)
+        go("Ranking")
+        ranking = space.screen().ranking
+        print("RANK", [(each.name, each.value) for each in ranking.ranked])
+        print("foc", focused())
+        view = space.screen().view
+        view.setFocus()
+        press("Home", "Space")
+        print("short", [each["name"] for each in desk.read(priorities.technologies) if each["shortlisted"]])
+
+        # Stages 4 and 5: what stands in its way, what helps, who does it and for how much.
+        go("Causes")
+        tab_to("Type one by one")
+        press("Enter")
+        write("Closures have no standing in law")
+        press("Enter", "Esc")
+        go("Measures")
+        tab_to("Add measure")
+        press("Enter")
+        write("Write closures into the fisheries act")
+        press("Enter", "Esc")
+        print("M", desk.read(barriers.measures))
+        go("Action plan")
+        print("plan", focused(), focused().accessibleName())
         close_window(window)
     assert heard == []

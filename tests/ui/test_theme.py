@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tna_desktop.charts.palette import GROUPS, SHAPE_PATHS, contrast, group_shape
 from tna_desktop.paths import resource
-from tna_desktop.ui import fonts, icons, shapes
+from tna_desktop.ui import fonts, icon_engine, icons, shapes
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.theme import DARK, LIGHT, use_theme
@@ -165,7 +165,7 @@ def test_the_shared_colours_need_no_window():
 
 def test_an_icon_takes_the_colour_of_its_token_and_follows_the_theme(qapp):
     def strongest() -> str:
-        image = icons.icon("circle-fill", "petrol").pixmap(24, 24).toImage()
+        image = icon_engine.icon("circle-fill", "petrol").pixmap(24, 24).toImage()
         return image.pixelColor(image.width() // 2, image.height() // 2).name()
 
     assert strongest() == LIGHT.petrol.lower()
@@ -174,7 +174,7 @@ def test_an_icon_takes_the_colour_of_its_token_and_follows_the_theme(qapp):
 
 
 def test_an_icon_is_sharp_on_a_dense_screen(qapp):
-    assert icons.pixmap("plus", "text", 16, 2.0).width() == 32
+    assert icon_engine.pixmap("plus", "text", 16, 2.0).width() == 32
 
 
 def test_icons_that_point_turn_round(qapp):
@@ -186,7 +186,7 @@ def test_icons_that_point_turn_round(qapp):
 
 
 def test_an_icon_nobody_drew_does_not_stop_the_window(qapp):
-    assert not icons.icon("no-such-icon").pixmap(16, 16).isNull()
+    assert not icon_engine.icon("no-such-icon").pixmap(16, 16).isNull()
 
 
 @pytest.mark.parametrize(("folder", "tokens"), [("light", LIGHT), ("dark", DARK)])

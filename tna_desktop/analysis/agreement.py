@@ -144,9 +144,8 @@ def agreement(by_voice: ArrayLike) -> Agreement:
             without[row] = np.nan if w is None else w
 
     # Rounded, so that criteria and voices that are equal but for the last bit keep the order they came in.
-    spread = across.spread
-    disputed = sorted(range(len(spread)), key=lambda each: (-round(spread[each], 9), -round(deviation[each], 9)))
-    standing = sorted(rows.tolist(), key=lambda row: -round(apart[row], 9)) if count > 1 else rows.tolist()
+    disputed = np.lexsort((-deviation.round(9), -across.spread.round(9)))
+    standing = rows[np.argsort(-apart[rows].round(9), kind="stable")]
     return Agreement(
         shares,
         counted,
@@ -155,12 +154,12 @@ def agreement(by_voice: ArrayLike) -> Agreement:
         across.highest,
         tuple(rows[said.argmin(axis=0)].tolist()),
         tuple(rows[said.argmax(axis=0)].tolist()),
-        spread,
+        across.spread,
         frozen(deviation),
-        tuple(disputed),
+        tuple(disputed.tolist()),
         frozen(distances),
         frozen(apart),
-        tuple(standing),
+        tuple(standing.tolist()),
         concordance(said),
         frozen(without),
     )

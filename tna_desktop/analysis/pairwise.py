@@ -348,7 +348,8 @@ def _newton_step(matrix: FloatArray, rows: NDArray[np.intp], columns: NDArray[np
     others = np.linalg.inv(value * np.eye(len(matrix)) - scaled + np.outer(v, u)) - np.outer(v, u)
     bent = from_left @ others @ onto
     curvature = np.diag(u[rows] * there + u[columns] * back) + bent + bent.T
-    return -np.linalg.lstsq(curvature, from_left @ v, rcond=None)[0]
+    step: FloatArray = np.linalg.lstsq(curvature, -(from_left @ v), rcond=None)[0]
+    return step
 
 
 def _steps_around(ratio: float) -> tuple[float, ...]:

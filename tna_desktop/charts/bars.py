@@ -61,8 +61,13 @@ def bar_chart(
             drawing.rect(0, y, width, 1, ink.line)
         chosen = not cut or place < cut
         middle = y + row_height / 2
-        [name] = fitted(bar.name, bar_x - 12, 13, 500, lines=1)
-        drawing.text(0, middle + 4.7, name, weight=500, color="" if chosen else ink.faint_text)
+        # A long name takes two lines in smaller letters rather than lose its end.
+        names = fitted(bar.name, bar_x - 12, 13, 500, lines=1)
+        size = 13 if names == [bar.name] else 11.5
+        names = names if size == 13 else fitted(bar.name, bar_x - 12, size, 500, lines=2)
+        for line, name in enumerate(names):
+            base = middle + size * 0.36 + (line - (len(names) - 1) / 2) * size * 1.15
+            drawing.text(0, base, name, size=size, weight=500, color="" if chosen else ink.faint_text)
         length = (bar.value or 0) / full * room
         if length:
             drawing.rect(bar_x, middle - 7, length, 14, color if chosen else mixed(color, ink.paper, 0.6))

@@ -15,6 +15,8 @@ PETALS = 6
 _SIDE = ((0.0, -0.16), (0.22, -0.286), (0.38, -0.68), (0.0, -1.0))
 #: How much smaller each echo of the art is than the one around it.
 _ECHO = 0.105
+#: Where the flower of the art stands, as shares of the width and the height; its radius and the small flower in it.
+ART_CENTER, ART_RADIUS, ART_HEART = (0.9, 0.66), 0.55, 0.37
 
 
 class RosetteColors(NamedTuple):
@@ -40,6 +42,11 @@ def colors(dark: bool = False, on_rail: bool = False) -> RosetteColors:
 def petal_transform(stage: int, scale: float = 1.0) -> str:
     """The SVG transform that puts the petal at a stage's place, 0 to 5."""
     return f"rotate({60 * stage}) scale({scale:g})"
+
+
+def echoes() -> list[float]:
+    """How large each echo of the art's petals is, the outermost first."""
+    return [1 - _ECHO * echo for echo in range(6)]
 
 
 def petal_part(share: float) -> tuple[tuple[float, float], ...]:
@@ -89,8 +96,8 @@ def art_svg(
     width: float = 420,
     height: float = 768,
     *,
-    center: tuple[float, float] = (0.9, 0.66),
-    radius: float = 0.55,
+    center: tuple[float, float] = ART_CENTER,
+    radius: float = ART_RADIUS,
     ground: str | None = "#0F3A42",
     line: str = ART_LINE,
     tint: RosetteColors = ON_RAIL,
@@ -105,13 +112,13 @@ def art_svg(
     if mirrored:
         x = width - x
     reach = radius * width
-    echoes = "".join(
-        f'<path d="{PETAL}" transform="{petal_transform(petal, reach * (1 - _ECHO * echo))}" fill="none"'
-        f' stroke="{line}" stroke-width="{1.2 / (reach * (1 - _ECHO * echo)):.4g}"/>'
-        for echo in range(6)
+    lines = "".join(
+        f'<path d="{PETAL}" transform="{petal_transform(petal, reach * scale)}" fill="none"'
+        f' stroke="{line}" stroke-width="{1.2 / (reach * scale):.4g}"/>'
+        for scale in echoes()
         for petal in range(PETALS)
     )
-    heart = reach * 0.37
+    heart = reach * ART_HEART
     petals = "".join(
         f'<path d="{PETAL}" transform="{petal_transform(-petal if mirrored else petal, heart)}"'
         f' fill="{tint.done if share >= 1 else tint.begun}"/>'
@@ -120,7 +127,7 @@ def art_svg(
     paper = f'<rect width="{width:g}" height="{height:g}" fill="{ground}"/>' if ground else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
-        f' viewBox="0 0 {width:g} {height:g}">{paper}<g transform="translate({x:g} {y:g})">{echoes}{petals}</g></svg>'
+        f' viewBox="0 0 {width:g} {height:g}">{paper}<g transform="translate({x:g} {y:g})">{lines}{petals}</g></svg>'
     )
 
 

@@ -23,7 +23,11 @@ _CONTENTS = 238.0
 
 
 def arrangement(section: Mapping[str, Any], lead: str = "") -> dict[str, Any]:
-    """How a section is set: ``together`` (not parted), ``across`` (remarks in a row above what is wide)."""
+    """How a section is set.
+
+    ``together``: not parted; ``across``: remarks in a row above what is wide; ``opens_table``: its few words stay with
+    the beginning of the table below them.
+    """
     words = _words(section, lead)
     notes = sum(map(_note, section["asides"]))
     wide = any(item["wide"] for item in (*section["figures"][:1], *section["tables"][:1]))
@@ -32,7 +36,9 @@ def arrangement(section: Mapping[str, Any], lead: str = "") -> dict[str, Any]:
     whole = max(words + sum(tables) + len(section["bullets"]) * _TEXT, 0 if across else notes) + (notes if across else 0)
     for table, height in zip(section["tables"], tables, strict=True):
         table["together"] = height <= TOGETHER
-    return {"across": across, "together": not section["figures"] and whole <= TOGETHER}
+    parted = not section["figures"] and whole <= TOGETHER
+    opens = bool(tables) and not section["figures"] and words <= TOGETHER / 2
+    return {"across": across, "together": parted, "opens_table": opens}
 
 
 def contents_of(chapters: Sequence[Mapping[str, Any]], caution: bool) -> dict[str, Any]:

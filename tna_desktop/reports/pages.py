@@ -238,7 +238,7 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
             {
                 "title": cleaned(column.title),
                 "numeric": numeric[index],
-                "strong": column.strong,
+                "strong": column.strong or (index == 0 and not any(each.strong for each in table.columns)),
                 "unbroken": column.kind == "date",
                 "upright": upright and numeric[index],
                 "width": width,

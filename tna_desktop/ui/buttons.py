@@ -41,7 +41,20 @@ KINDS = {
 }
 
 
-class Button(KeyboardFocus, QPushButton):
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class EnterPresses:
+    """Mix into a button: Enter does what a click does, also where a dialog has another default button."""
+
+    def keyPressEvent(self, event):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self.click()  # type: ignore[attr-defined]
+        else:
+            super().keyPressEvent(event)  # type: ignore[misc]
+
+
+class Button(EnterPresses, KeyboardFocus, QPushButton):
     """A button with a verb. Icons named arrow or caret left and right turn round in right-to-left languages."""
 
     def __init__(
@@ -251,7 +264,7 @@ class IconButton(Button):
         paint_icon(painter, place, mirrored(self._start_icon, rtl), token)
 
 
-class ActionCard(KeyboardFocus, QAbstractButton):
+class ActionCard(EnterPresses, KeyboardFocus, QAbstractButton):
     """A large way to begin: icon, title, one line of text and the keys that do the same."""
 
     def __init__(

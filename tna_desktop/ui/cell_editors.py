@@ -12,7 +12,7 @@ from tna_desktop.kernel.text import UNKNOWN, Language
 
 from .cell_values import NUMBERS, Choice, Column, editing_text, folded, understood
 from .fonts import ready_for, set_role
-from .icons import icon
+from .icon_engine import icon
 from .labels import Label
 from .painting import CONTROL, box, start
 from .shapes import shape_icon

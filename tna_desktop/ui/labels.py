@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QFontMetricsF,
-    QKeySequence,
-    QPainter,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from .fonts import font, line_height, ready_for, set_role
@@ -20,9 +13,16 @@ from .icons import paint_icon
 from .painting import box, draw_text, start, text_width, visual_alignment
 from .tokens import theme
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeySequence
+
 _ALIGN_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 _TOP = Qt.AlignmentFlag.AlignTop
+#: A text in lines: the layout to draw, its height, and whether something was cut.
+_Lines = tuple[QTextLayout, int, bool]
+#: So many widths are kept per label; a layout asks for the same few again and again.
+_WIDTHS_KEPT = 12
 
 
 class Label(QLabel):
@@ -48,6 +48,9 @@ class Label(QLabel):
         self._lines_allowed = max_lines if max_lines else (0 if wrap else 1)
         self._elide = elide or max_lines > 0
         self._own_tip = ""
+        self._known_for: tuple[object, ...] = ()
+        self._known: dict[float, _Lines] = {}
+        self._natural: int | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self, role)
         self.setAlignment(_ALIGN_START)
@@ -96,12 +99,13 @@ class Label(QLabel):
         self.update()
 
     def sizeHint(self):
-        natural = self._natural_width()
+        width = self._natural_width()
         margins = self.contentsMargins()
-        width = natural
-        if self._lines_allowed != 1:
-            width = min(natural, theme().px(440))
-        height = self._laid_out(width)[1]
+        if self._lines_allowed == 1:
+            height = line_height(self._role)
+        else:
+            width = min(width, theme().px(440))
+            height = self._laid_out(width)[1]
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def minimumSizeHint(self):
@@ -138,7 +142,7 @@ class Label(QLabel):
             super().paintEvent(event)
             return
         area = self.contentsRect()
-        layouts, height, _ = self._laid_out(area.width())
+        layout, height, _ = self._laid_out(area.width())
         painter = QPainter(self)
         painter.setPen(theme().color(self._tone if self.isEnabled() else "faint"))
         top = float(area.top())
@@ -146,8 +150,7 @@ class Label(QLabel):
             top = area.bottom() + 1 - height
         elif not self.alignment() & _TOP:
             top += (area.height() - height) / 2
-        for layout in layouts:
-            layout.draw(painter, QPointF(area.left(), top))
+        layout.draw(painter, QPointF(area.left(), top))
 
     def is_cut(self) -> bool:
         """Whether some of the text does not fit and is replaced by an ellipsis."""
@@ -157,21 +160,49 @@ class Label(QLabel):
         tip = self._own_tip
         if not tip and self._elide and self.width() > 1 and self.is_cut():
             tip = self.text()
-        super().setToolTip(tip)
+        if tip != self.toolTip():
+            super().setToolTip(tip)
 
     def _natural_width(self) -> int:
+        self._remember_for()
+        if self._natural is not None:
+            return self._natural
         width = max((text_width(line, self.font()) for line in self.text().split("\n")), default=0.0)
         if self._lead:
             width += text_width(self._lead, self._lead_font()) - text_width(self._lead, self.font())
-        return int(width) + 2
+        self._natural = int(width) + 2
+        return self._natural
+
+    def _remember_for(self) -> None:
+        """What was measured is forgotten when the text or the way it is written is another."""
+        now = (
+            self.text(),
+            self._lead,
+            self.font(),
+            self.alignment(),
+            self.layoutDirection(),
+            line_height(self._role),
+        )
+        if now != self._known_for:
+            self._known_for = now
+            self._known.clear()
+            self._natural = None
 
     def _lead_font(self) -> QFont:
         made = QFont(self.font())
         made.setWeight(QFont.Weight.DemiBold)
         return made
 
-    def _laid_out(self, width: float) -> tuple[list[QTextLayout], int, bool]:
-        """The text in lines: the layouts to draw, their height, and whether something was cut."""
+    def _laid_out(self, width: float) -> _Lines:
+        self._remember_for()
+        found = self._known.get(width)
+        if found is None:
+            if len(self._known) == _WIDTHS_KEPT:
+                self._known.clear()
+            found = self._known[width] = self._lay_out(width)
+        return found
+
+    def _lay_out(self, width: float) -> _Lines:
         text = self.text()
         layout, count, cut_at = self._broken(text, width)
         if cut_at is not None and self._elide:
@@ -180,7 +211,7 @@ class Label(QLabel):
             layout, count, _ = self._broken(
                 text[:cut_at] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width), width
             )
-        return [layout], max(1, count) * line_height(self._role), cut_at is not None
+        return layout, max(1, count) * line_height(self._role), cut_at is not None
 
     def _broken(self, text: str, width: float) -> tuple[QTextLayout, int, int | None]:
         layout = QTextLayout(text.replace("\n", "\u2028"), self.font())
@@ -195,6 +226,8 @@ class Label(QLabel):
         option.setAlignment(visual_alignment(self, self.alignment()))
         layout.setTextOption(option)
         if self._lead:
+            from PySide6.QtGui import QTextCharFormat
+
             bold = QTextLayout.FormatRange()
             bold.start, bold.length = 0, len(self._lead)
             bold.format = QTextCharFormat()
@@ -242,7 +275,9 @@ class KeyCap(QWidget):
 
     def __init__(self, keys: str | QKeySequence, on_rail: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
-        if isinstance(keys, QKeySequence):
+        if not isinstance(keys, str):
+            from PySide6.QtGui import QKeySequence
+
             keys = keys.toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
         self._keys, self._on_rail = keys, on_rail
         self.setAccessibleName(keys)

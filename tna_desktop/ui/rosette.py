@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..charts import rosette
@@ -98,25 +97,44 @@ class RosetteArt(QWidget):
         super().__init__(parent)
         self._shares = tuple(shares)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._drawn: tuple[QSize, bool, str] | None = None
-        self._renderer = QSvgRenderer(self)
 
     def set_shares(self, shares: Sequence[float]) -> None:
-        self._shares, self._drawn = tuple(shares), None
+        self._shares = tuple(shares)
         self.update()
 
     def sizeHint(self):
         return QSize(420, 640)
 
     def paintEvent(self, event):
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        wanted = (self.size(), rtl, theme().hex("rail"))
-        if wanted != self._drawn:
-            tint = rosette.colors(theme().dark, on_rail=True)
-            art = rosette.art_svg(self._shares, self.width(), self.height(), ground=wanted[2], tint=tint, mirrored=rtl)
-            self._renderer.load(QByteArray(art.encode()))
-            self._drawn = wanted
-        self._renderer.render(start(self), QRectF(self.rect()))
+        painter = start(self)
+        painter.fillRect(self.rect(), theme().color("rail"))
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        paint_art(painter, self.width(), self.height(), self._shares, mirrored)
+
+
+def paint_art(
+    painter: QPainter, width: int, height: int, shares: Sequence[float], mirrored: bool = False
+) -> None:
+    """The large flower as rosette.art_svg() draws it; by hand, because it is in the first picture of every session."""
+    x, y = rosette.ART_CENTER[0] * width, rosette.ART_CENTER[1] * height
+    reach = rosette.ART_RADIUS * width
+    outline = _petal()
+    painter.save()
+    painter.translate(width - x if mirrored else x, y)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(rosette.ART_LINE), 1.2))
+    for scale in rosette.echoes():
+        for petal in range(rosette.PETALS):
+            # The outline is scaled and not the painter: a line is 1.2 pixels wide in every echo.
+            painter.drawPath(QTransform().rotate(60 * petal).scale(reach * scale, reach * scale).map(outline))
+    painter.setPen(Qt.PenStyle.NoPen)
+    tint = rosette.colors(theme().dark, on_rail=True)
+    heart = reach * rosette.ART_HEART
+    for petal, share in enumerate([*shares, *(0.0,) * rosette.PETALS][: rosette.PETALS]):
+        painter.setBrush(QColor(tint.done if share >= 1 else tint.begun))
+        turned = QTransform().rotate(60 * (-petal if mirrored else petal))
+        painter.drawPath(turned.scale(heart, heart).map(outline))
+    painter.restore()
 
 
 def _petal() -> QPainterPath:

@@ -97,22 +97,19 @@ def _plan_section(session: Session, workflow: Workflow, language: Language) -> S
         )
     else:
         said = say("No action has a lead yet.")
-    days = [row["start"] for row in rows if row["start"]], [row["end"] for row in rows if row["end"]]
-    asides: tuple[Aside, ...] = ()
-    if days[0] and days[1]:
-        years = (str(min(days[0]).year), str(max(days[1]).year))
-        asides = (
-            Aside(
-                say("From the first start to the last end that are known."),
-                say("Time"),
-                say("{first} to {last}", first=years[0], last=years[1]),
-            ),
+    starts, ends = ([row[name] for row in rows if row[name]] for name in ("start", "end"))
+    if starts and ends:
+        first, last = str(min(starts).year), str(max(ends).year)
+        time = (
+            say("All of it falls into {year}.", year=first)
+            if first == last
+            else say("The work runs from {first} to {last}.", first=first, last=last)
         )
+        said = say("{bodies} {time}", bodies=said, time=time)
     return Section(
         say("The action plan"),
         (said,),
         tables=(sheet.plan_table(session, workflow, language),),
-        asides=asides,
     )
 
 

@@ -89,9 +89,9 @@ def plan_table(session: Session, workflow: Workflow, language: Language) -> Tabl
         for row in reading.actions(session)
     ]
     columns = (
-        TableColumn("name", say("Action"), width=3, strong=True),
+        TableColumn("name", say("Action"), width=2.7, strong=True),
         TableColumn("technology", say("Technology"), width=1.5),
-        TableColumn("lead", say("Lead"), width=1.8),
+        TableColumn("lead", say("Lead"), width=2.3),
         TableColumn("start", say("Start"), "date", width=1.4),
         TableColumn("end", say("End"), "date", width=1.4),
         TableColumn("cost", say("Cost, {currency}", currency=budget.currency), "money", width=1.2),

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
-from tna_desktop.reports.chapter import Aside, Chapter, Options, Section
+from tna_desktop.reports.chapter import Chapter, Options, Section
 from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
@@ -89,20 +89,16 @@ def _common_section(
         n=in_words(len(shared), language, first=True),
     )
     widest = max(shared, key=lambda each: len(each.technologies))
-    opens = Aside(
-        say(
-            "{name} hinders {technologies}.",
-            name=widest.name,
-            technologies=language.listing(widest.technologies),
-        ),
-        say("Opens most doors"),
-        language.number(len(widest.technologies)),
-    )
+    most = len(widest.technologies)
+    opens = (
+        say("“{name}” hinders the most: {technologies}.", name=widest.name, technologies=language.listing(widest.technologies))
+        if most > 2
+        else ""
+    )  # fmt: skip
     return Section(
         say("Barriers that several technologies share"),
-        (paragraph,),
+        (say("{shared} {widest}", shared=paragraph, widest=opens) if opens else paragraph,),
         tables=(sheet.common_table(session, workflow, language),),
-        asides=(opens,),
     )
 
 
@@ -118,20 +114,19 @@ def _technology_section(
         return Section(technology["name"], (problem, say("No barrier is written yet.")))
     table = sheet.weighty_table(session, workflow, language, technology)
     roots = sum(1 for row in rows if row["cause_of_id"])
-    count = say_n("One barrier is written down.", "{n} barriers are written down.", len(rows))
+    count = say_n("One barrier stands in the way.", "{n} barriers stand in the way.", len(rows),
+                  n=in_words(len(rows), language, first=True))  # fmt: skip
     if roots:
         behind = say_n("One of them is a cause of another.", "{n} of them are causes of others.", roots,
                        n=in_words(roots, language, first=True))  # fmt: skip
         count = say("{count} {behind}", count=count, behind=behind)
-    said = [problem, count]
-    left = len(rows) - len(table.rows)
-    if left and has_annex(workflow, options):
-        said.append(
-            say_n("The table holds those that weigh most; one more stands in the annex on barriers.",
-                  "The table holds those that weigh most; {n} more stand in the annex on barriers.", left,
-                  n=in_words(left, language))
-        )  # fmt: skip
-    return Section(technology["name"], tuple(said), tables=(table,))
+    if len(table.rows) < len(rows) and has_annex(workflow, options):
+        shown = say_n("The table shows the one that weighs most; the annex on barriers lists them all.",
+                      "The table shows the {n} that weigh most; the annex on barriers lists them all.",
+                      len(table.rows), n=in_words(len(table.rows), language))  # fmt: skip
+        count = say("{count} {shown}", count=count, shown=shown)
+    said = (problem, count)
+    return Section(technology["name"], said, tables=(table,))
 
 
 def _measures_section(session: Session, workflow: Workflow, language: Language, options: Options) -> Section:

@@ -69,7 +69,7 @@ def shortlist_table(session: Session, ranking: results.Ranking, language: Langua
         TableColumn("sector", say("Sector"), width=1.6), TableColumn("value", say("Value of 100"), "number", 0, width=0.9),
         TableColumn("strongest", say("Most points from"), width=2),
     )  # fmt: skip
-    return Table("shortlist", say("Shortlist"), columns, rows)
+    return Table("shortlist", say("Shortlist"), columns, rows, wide=True)
 
 
 def chart(ranking: results.Ranking, language: Language, **options: object) -> tuple[str, str]:

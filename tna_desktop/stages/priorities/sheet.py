@@ -41,10 +41,10 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
         for place, row in zip(places([row.rank for row in ranked]), ranked, strict=True)
     ]  # fmt: skip
     columns = (
-        TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Sector"), width=2.4, strong=True),
-        *(TableColumn(question.key, question.short or question.name, "number", 0) for question in questions),
-        TableColumn("value", say("Mean"), "number", 2, width=0.8), TableColumn("gap", say("Gap to the level wanted"), "number", 0, width=1.1),
-        TableColumn("chosen", say("Choice"), width=0.9), TableColumn("reason", say("Reason"), width=3),
+        TableColumn("rank", say("Rank"), "number", 0, width=0.7), TableColumn("name", say("Sector"), width=2.8, strong=True),
+        *(TableColumn(question.key, question.short or question.name, "number", 0, width=1.2) for question in questions),
+        TableColumn("value", say("Mean"), "number", 2, width=0.8), TableColumn("gap", say("Gap to the level wanted"), "number", 0, width=1),
+        TableColumn("chosen", say("Choice"), width=1.1), TableColumn("reason", say("Reason"), width=4.6),
     )  # fmt: skip
     note = say("The mean of the answers from 1 to 5; a sector with an open answer has no mean and no rank.")
     emphasis = frozenset(number for number, row in enumerate(ranked) if row.chosen)
@@ -169,6 +169,6 @@ def remark(each: results.RankedTechnology, language: Language) -> str:
     return language.say("tie") if each.tied else ""
 
 
-def _headed(criterion: dict, language: Language) -> str:  # type: ignore[type-arg]
+def _headed(criterion: dict, language: Language) -> str:
     name = criterion["short"] or criterion["name"]
     return language.say("{name} ({unit})", name=name, unit=criterion["unit"]) if criterion["unit"] else name

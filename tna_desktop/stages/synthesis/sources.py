@@ -55,6 +55,8 @@ def _covered(place: str, places: list[str]) -> bool:
     """Whether a place lies within another: 28 (a) in 28, 16(3) in 16, 26 in 23 to 30."""
     first = _PLACE.findall(place)
     if len(first) > 1:
+        if len({number for number, _ in first}) == 1 and first[0][0] in places:
+            return True
         return any(_spans(other, int(first[0][0])) and _spans(other, int(first[-1][0])) for other in places if other != place)
     number, part = first[0]
     if part and number in places:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import weakref
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -147,7 +148,7 @@ class _Pages(KeyboardFocus, QWidget):
     def __init__(self, name: str, preview: ReportPreview):
         super().__init__(preview)
         self.preview = preview
-        self._document = None
+        self._document: Any = None
         self._first, self._zoom = 0, 1.0
         self._images: dict[tuple[int, int], QImage] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
