@@ -38,7 +38,8 @@ def press(*keys: str) -> None:
 
 def write(words: str) -> None:
     """Type words where the keyboard is."""
-    QTest.keyClicks(focused(), words)
+    for letter in words:
+        QTest.keyClicks(focused(), letter)  # the first letter may open an editor, which gets the others
     rest(5)
 
 

@@ -240,7 +240,7 @@ def test_the_check_of_costs_leads_to_the_action_without_one(document):
         more = checks.budget_covered(session, WORKFLOW, "actions.budget", at_least_share=0.75)
     assert [(place.record, place.field) for place in finding.places] == [(mapping, "cost")]
     assert gap.state is State.ATTENTION
-    assert covered.text.english() == "71 % of the known cost has a source."  # 3,000 of 4,200
+    assert covered.text.english() == "71.4 % of the known cost has a source."  # 3,000 of 4,200
     assert (covered.state, more.state) == (State.GOOD, State.ATTENTION)
 
 
@@ -249,7 +249,7 @@ def test_the_lead_says_that_the_total_is_incomplete(document):
     with document.reading() as session:
         made = chapter.chapter(session, WORKFLOW, ENGLISH, Options())
     assert made.lead == (
-        "The plan has 3 actions. 2 of 3 actions have a cost, 4,200 USD together; the total is incomplete. "
+        "The plan has three actions. 2 of 3 actions have a cost, 4,200 USD together; the total is incomplete. "
         "71 % of it has a source."
     )
     open_section = made.sections[-1]

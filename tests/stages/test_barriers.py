@@ -347,7 +347,7 @@ def test_the_chapter_leads_with_the_worst_common_barrier(document):
     with document.reading() as session:
         made = chapter.chapter(session, WORKFLOW, ENGLISH, Options())
     assert made.lead == (
-        "4 barriers stand in the way of 3 technologies. The most severe one that several share is: No money."
+        "Four barriers stand in the way of three technologies. The most severe one that several share is: No money."
     )
     assert [section.title for section in made.sections] == [
         "Barriers that several technologies share",

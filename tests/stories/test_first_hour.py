@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.builders.document import contents
 from tests.builders.keyboard import answering, focused, go, press, tab_to, write
@@ -15,6 +15,7 @@ from tna_desktop.stages.barriers import reading as barriers
 from tna_desktop.stages.criteria import reading as criteria
 from tna_desktop.stages.priorities import reading as priorities
 from tna_desktop.stages.stakeholders import reading as stakeholders
+from tna_desktop.ui.library import LINE
 
 
 def test_from_an_empty_window_to_a_report_and_back(qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +58,15 @@ def test_from_an_empty_window_to_a_report_and_back(qapp, tmp_path: Path, monkeyp
 
         def take_two() -> None:
             # The core criteria are checked already; two are enough for this hour.
-            press("Down", "Ctrl+A", "Ctrl+A")
-            press("Space", "Down", "Space", "Enter")
+            picker = QApplication.activeModalWidget()
+            core = picker.chosen()
+            press("Down")
+            for _ in range(picker.model.rowCount()):
+                entry = picker.list.currentIndex().data(LINE).entry
+                if entry is not None and entry.key in core[2:] and entry.key in picker.chosen():
+                    press("Space")
+                press("Down")
+            press("Enter")
 
         tab_to("Choose from the library")
         answering(take_two, "Enter")
@@ -89,31 +97,68 @@ def test_from_an_empty_window_to_a_report_and_back(qapp, tmp_path: Path, monkeyp
         grid.setFocus()
         grid.go_to(grid.model().index(0, 0))
         for row in (("3", "3"), ("5", "1"), ("2", "5")):
-            for digit in row:
-                press(digit)
-        print("SCORES", desk.read(priorities.matrix, "").cells)
+            press(row[0], "Right", row[1], "Left", "Down")
+        cells = desk.read(priorities.matrix, "").cells
+        assert len(cells) == 6
+
+        # By hand, on a scale from 1 to 5 with weights 60 and 40: 100 × (0.6 × (a - 1) / 4 + 0.4 × (b - 1) / 4).
+        # Weirs 3, 3: 50. Seed banks 5, 1: 60. Reef closures 2, 5: 55.
         go("Ranking")
-        ranking = space.screen().ranking
-        print("RANK", [(each.name, each.value) for each in ranking.ranked])
-        print("foc", focused())
-        view = space.screen().view
-        view.setFocus()
+        screen = space.screen()
+        assert [each.name for each in screen.ranking.ranked] == ["Seed banks", "Reef closures", "Weirs"]
+        screen.view.setFocus()
         press("Home", "Space")
-        print("short", [each["name"] for each in desk.read(priorities.technologies) if each["shortlisted"]])
+        settle()
+        assert [row["name"] for row in desk.read(priorities.shortlist)] == ["Seed banks"]
 
         # Stages 4 and 5: what stands in its way, what helps, who does it and for how much.
         go("Causes")
         tab_to("Type one by one")
         press("Enter")
-        write("Closures have no standing in law")
+        write("No cold store")
         press("Enter", "Esc")
+        assert [row["name"] for row in desk.read(barriers.barriers)] == ["No cold store"]
         go("Measures")
-        tab_to("Add measure")
+        tab_to("Type one by one")
         press("Enter")
-        write("Write closures into the fisheries act")
+        write("Build a store")
         press("Enter", "Esc")
-        print("M", desk.read(barriers.measures))
+        assert [row["name"] for row in desk.read(barriers.measures)] == ["Build a store"]
         go("Action plan")
-        print("plan", focused(), focused().accessibleName())
+        tab_to("Type one by one")
+        press("Enter")
+        write("Build the first store")
+        press("Enter", "Esc")
+        table = space.screen().table
+        table.select(table.rows()[0].id, "cost")
+        write("40000")
+        press("Enter")
+        assert [(row["name"], row["cost"]) for row in desk.read(actions.actions)] == [("Build the first store", 40000)]
+
+        # Stage 6: what is open, and the report.
+        go("Readiness")
+        assert space.here() == "synthesis.readiness"
+        for kind, button in (("pdf", "Export PDF"), ("xlsx", "Excel")):
+            path = tmp_path / f"report.{kind}"
+            monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked, path=path: (str(path), ""))
+            press("Ctrl+E")
+            rest(50)
+            tab_to(button)
+            press("Enter")
+            wait_for(lambda path=path: path.exists() and space.screen().pdf.isEnabled(), 60)
+            assert path.stat().st_size > 5000
+        settle()
+
+        # All of it back, and all of it again.
+        whole = contents(desk.document)
+        count = 0
+        while space.appbar.undo.isEnabled():
+            press("Ctrl+Z")
+            count += 1
+            assert count < 200
+        assert contents(desk.document) == begun
+        while space.appbar.redo.isEnabled():
+            press("Ctrl+Y")
+        assert contents(desk.document) == whole
         close_window(window)
     assert heard == []

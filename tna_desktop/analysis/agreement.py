@@ -84,7 +84,7 @@ def concordance(values: ArrayLike) -> Concordance:
     deviations = ranks.sum(axis=0) - m * (n + 1) / 2
     w = min(1.0, 12 * float(deviations @ deviations) / most)
     chi_square = m * (n - 1) * w
-    return Concordance(w, reading_of(w), chi_square, freedom, _chi_square_beyond(chi_square, freedom))
+    return Concordance(w, reading_of(w), chi_square, freedom, chi_square_beyond(chi_square, freedom))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +144,7 @@ def agreement(by_voice: ArrayLike) -> Agreement:
             without[row] = np.nan if w is None else w
 
     # Rounded, so that criteria and voices that are equal but for the last bit keep the order they came in.
+    plain = said.round(12)
     disputed = np.lexsort((-deviation.round(9), -across.spread.round(9)))
     standing = rows[np.argsort(-apart[rows].round(9), kind="stable")]
     return Agreement(
@@ -152,8 +153,8 @@ def agreement(by_voice: ArrayLike) -> Agreement:
         across.mean,
         across.lowest,
         across.highest,
-        tuple(rows[said.argmin(axis=0)].tolist()),
-        tuple(rows[said.argmax(axis=0)].tolist()),
+        tuple(rows[plain.argmin(axis=0)].tolist()),
+        tuple(rows[plain.argmax(axis=0)].tolist()),
         across.spread,
         frozen(deviation),
         tuple(disputed.tolist()),
@@ -225,7 +226,7 @@ def _mean_ranks(values: FloatArray) -> tuple[FloatArray, float]:
     return ranks, float((sizes.astype(float) ** 3 - sizes).sum())
 
 
-def _chi_square_beyond(value: float, freedom: int) -> float:
+def chi_square_beyond(value: float, freedom: int) -> float:
     """How often chi-square with whole degrees of freedom is at least ``value``: a finite sum for each parity."""
     half = value / 2
     if half <= 0:

@@ -348,8 +348,7 @@ def _newton_step(matrix: FloatArray, rows: NDArray[np.intp], columns: NDArray[np
     others = np.linalg.inv(value * np.eye(len(matrix)) - scaled + np.outer(v, u)) - np.outer(v, u)
     bent = from_left @ others @ onto
     curvature = np.diag(u[rows] * there + u[columns] * back) + bent + bent.T
-    step: FloatArray = np.linalg.lstsq(curvature, -(from_left @ v), rcond=None)[0]
-    return step
+    return np.array(np.linalg.lstsq(curvature, -(from_left @ v), rcond=None)[0], dtype=float)
 
 
 def _steps_around(ratio: float) -> tuple[float, ...]:

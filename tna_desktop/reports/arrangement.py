@@ -14,8 +14,8 @@ from typing import Any
 _TEXT, _LEAD, _NOTE, _CELL = 4.9, 6.1, 4.1, 4.2
 #: Letters of one line: text, lead, remark, bullet; and of a wide and a narrow table.
 _TEXT_LETTERS, _LEAD_LETTERS, _NOTE_LETTERS, _WIDE_LETTERS, _NARROW_LETTERS = 78, 62, 30, 104, 74
-#: A section or a table up to this height is not parted.
-TOGETHER = 80.0
+#: A section, or a table, up to this height is not parted: about a third of a page.
+TOGETHER, TABLE_TOGETHER = 80.0, 90.0
 #: A hole beside remarks that nobody minds.
 _SMALL_HOLE = 6.0
 #: Room for the contents on one page.
@@ -34,14 +34,15 @@ def arrangement(section: Mapping[str, Any], lead: str = "") -> dict[str, Any]:
     across = bool(section["asides"]) and wide and notes - words > _SMALL_HOLE
     tables = [_table(table) for table in section["tables"]]
     whole = max(words + sum(tables) + len(section["bullets"]) * _TEXT, 0 if across else notes) + (notes if across else 0)
-    for table, height in zip(section["tables"], tables, strict=True):
-        table["together"] = height <= TOGETHER
     parted = not section["figures"] and whole <= TOGETHER
     opens = bool(tables) and not section["figures"] and words <= TOGETHER / 2
+    for place, (table, height) in enumerate(zip(section["tables"], tables, strict=True)):
+        # The words that stay with a table move with it.
+        table["together"] = height + (words if opens and not place else 0) <= TABLE_TOGETHER
     return {"across": across, "together": parted, "opens_table": opens}
 
 
-def contents_of(chapters: Sequence[Mapping[str, Any]], caution: bool) -> dict[str, Any]:
+def contents_of(chapters: Sequence[dict[str, Any]], caution: bool) -> dict[str, Any]:
     """How the contents fit on one page: in their usual spacing, tight, or at last without the sections.
 
     The sections of annexes, which have a letter, are never listed.
@@ -51,7 +52,7 @@ def contents_of(chapters: Sequence[Mapping[str, Any]], caution: bool) -> dict[st
     tight = 30.0 + 6.7 * len(chapters) + 4.5 * inner + (8 if caution else 0)
     sections = tight <= _CONTENTS
     for chapter in chapters:
-        chapter["listed"] = [s for s in chapter["sections"] if s["title"]] if sections and lists_sections(chapter) else []  # type: ignore[index]
+        chapter["listed"] = [s for s in chapter["sections"] if s["title"]] if sections and lists_sections(chapter) else []
     return {"tight": sections and usual > _CONTENTS}
 
 

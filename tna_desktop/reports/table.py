@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -57,3 +57,25 @@ class Table:
 def places(ranks: Sequence[int | None]) -> list[Place | None]:
     """Ranks as a reader sees them, shared ones marked; None where there is no rank."""
     return [None if rank is None else Place(rank, ranks.count(rank) > 1) for rank in ranks]
+
+
+def printed(table: Table, *droppable: str) -> Table:
+    """The table as it is printed: of the columns with these keys, those without any value are left out.
+
+    Only for what describes; a column of scores that nobody knows must stay and show its dashes.
+    """
+    if not table.rows:
+        return table
+    empty = {
+        place
+        for place, column in enumerate(table.columns)
+        if column.key in droppable and all(row[place] in (None, "") for row in table.rows)
+    }
+
+    def kept(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(value for place, value in enumerate(values) if place not in empty)
+
+    total = None if table.total is None else kept(table.total)
+    rows = [kept(row) for row in table.rows]
+    key = f"printed_{table.key}"
+    return replace(table, key=key, columns=kept(table.columns), rows=rows, total=total, part_of=table.key)

@@ -129,8 +129,8 @@ def budget_covered(
     name, budget = "budget_covered", results.budget(session)
     if budget.covered_share is None:
         return Finding(name, State.OPEN, message("No action has a cost yet."), (Place("actions.plan"),))
-    # Rounded down: a gap must not look closed when it is not.
-    text = message("{share} % of the known cost has a source.", share=int(budget.covered_share * 100 + 1e-9))
+    # With a decimal, so that a gap does not look closed when it is not.
+    text = message("{share} % of the known cost has a source.", share=f"{budget.covered_share * 100:.1f}")
     if budget.covered_share >= at_least_share:
         return Finding(name, State.GOOD, text)
     return Finding(name, State.ATTENTION, text, (Place(step),))

@@ -143,6 +143,8 @@ def _measures_section(session: Session, workflow: Workflow, language: Language, 
             chosen=say_n("one goes", "{n} go", to_plan, n=in_words(to_plan, language)) if to_plan else say("none goes yet"),
         )
     ]  # fmt: skip
+    if has_annex(workflow, options):
+        said = [say("{counted} The annex on barriers lists them.", counted=said[0])]
     heavy = {
         each.barrier_id
         for ranked in results.ranked(session, workflow).values()
@@ -156,8 +158,6 @@ def _measures_section(session: Session, workflow: Workflow, language: Language, 
         )  # fmt: skip
     else:
         said.append(say("Each of the weightiest barriers has a measure."))
-    if has_annex(workflow, options):
-        said.insert(1, say("The annex on barriers lists every measure."))
     return Section(say("What would lift them"), tuple(said), bullets=tuple(open_ones))
 
 
@@ -179,7 +179,7 @@ def annex_sections(session: Session, workflow: Workflow, language: Language) -> 
     unanswered = tuple(row["name"] for row in reading.unanswered(session))
     if unanswered:
         found.append(Section(say("Barriers without a measure"), bullets=unanswered))
-    return tuple(found) or (Section("", (say("It has not been written yet what stands in the way."),)),)
+    return tuple(found)
 
 
 def _policy_section(session: Session, workflow: Workflow, language: Language) -> Section | None:

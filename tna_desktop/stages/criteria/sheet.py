@@ -65,8 +65,7 @@ def weight_table(session: Session, workflow: Workflow, language: Language) -> Ta
             each.name,
             each.as_set,
             each.share,
-            each.mean,
-            each.spread,
+            *((each.mean, each.spread) if weights.voices else ()),
             *(each.groups.get(voice) for voice in weights.voices),
         )
         for each in weights.criteria
@@ -75,8 +74,14 @@ def weight_table(session: Session, workflow: Workflow, language: Language) -> Ta
         TableColumn("name", say("Criterion"), width=2.6, strong=True),
         TableColumn("as_set", say("As set"), "number"),
         TableColumn("share", say("Counts as"), "percent", 1, width=1.5),
-        TableColumn("mean", say("Mean of groups"), "percent", 1, width=1.5),
-        TableColumn("spread", say("Spread, points"), "number", 0),
+        *(
+            (
+                TableColumn("mean", say("Mean of groups"), "percent", 1, width=1.5),
+                TableColumn("spread", say("Spread, points"), "number", 0),
+            )
+            if weights.voices
+            else ()
+        ),
         *(
             TableColumn(
                 voice,

@@ -128,8 +128,8 @@ def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str,
         return (language.say("The shortlist follows the ranking."),)
     names = language.listing([each.name for each in departures])
     return (
-        language.say_n("The shortlist departs from the ranking in one place, {names}; the reason stands beside.",
-                       "The shortlist departs from the ranking in {n} places, {names}; the reasons stand beside.", len(departures), names=names,
+        language.say_n("The shortlist departs from the ranking in one place, {names}; the team gave its reason.",
+                       "The shortlist departs from the ranking in {n} places, {names}; the team gave its reasons.", len(departures), names=names,
                        n=in_words(len(departures), language)),
     )  # fmt: skip
 

@@ -41,10 +41,10 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
         for place, row in zip(places([row.rank for row in ranked]), ranked, strict=True)
     ]  # fmt: skip
     columns = (
-        TableColumn("rank", say("Rank"), "number", 0, width=0.7), TableColumn("name", say("Sector"), width=2.8, strong=True),
+        TableColumn("rank", say("Rank"), "number", 0, width=0.7), TableColumn("name", say("Sector"), width=3.2, strong=True),
         *(TableColumn(question.key, question.short or question.name, "number", 0, width=1.2) for question in questions),
         TableColumn("value", say("Mean"), "number", 2, width=0.8), TableColumn("gap", say("Gap to the level wanted"), "number", 0, width=1),
-        TableColumn("chosen", say("Choice"), width=1.1), TableColumn("reason", say("Reason"), width=4.6),
+        TableColumn("chosen", say("Choice"), width=1.1), TableColumn("reason", say("Reason"), width=4.2),
     )  # fmt: skip
     note = say("The mean of the answers from 1 to 5; a sector with an open answer has no mean and no rank.")
     emphasis = frozenset(number for number, row in enumerate(ranked) if row.chosen)
@@ -115,7 +115,7 @@ def ranking_table(ranking: results.Ranking, language: Language) -> Table:
     ]  # fmt: skip
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.6, strong=True),
-        TableColumn("sector", say("Sector"), width=1.5), TableColumn("value", say("Value of 100"), "number", 1, width=0.8),
+        TableColumn("sector", say("Sector"), width=2.1), TableColumn("value", say("Value of 100"), "number", 1, width=0.8),
         TableColumn("low", say("At least"), "number", 1, width=0.8), TableColumn("high", say("At most"), "number", 1, width=0.8),
         TableColumn("remark", say("Remark"), width=1.4), TableColumn("choice", say("Choice"), width=1), TableColumn("reason", say("Reason"), width=2.4),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Chapter, Options, Section
+from tna_desktop.reports.table import printed
 from tna_desktop.reports.words import in_words
 
 from . import reading, sheet
@@ -38,7 +39,7 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
         Section(
             say("What exists already"),
             (_overview_sentence(len(overview.rows), language),),
-            tables=(overview,) if overview.rows else (),
+            tables=(printed(overview, "kind", "holder", "year", "gap", "link"),) if overview.rows else (),
         ),
         Section(
             say("Who has a stake"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Chapter, Options, Section
+from tna_desktop.reports.table import printed
 
 from ..barriers import chapter as barriers_chapter
 from ..criteria import sheet as criteria_sheet
@@ -20,34 +21,52 @@ Annex = Callable[[Session, Workflow, Language, Options], tuple[Section, ...]]
 
 
 def annex(key: str, title: str, letter: str, session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter | None:
-    """One annex by the outline's key; None for a key no annex is written for."""
+    """One annex by the outline's key; None for a key no annex is written for, and for an annex with nothing in it."""
     write = ANNEXES.get(key)
-    if write is None:
+    sections = write(session, workflow, language, options) if write else ()
+    if not sections:
         return None
-    return Chapter(key, title, language.say("Annex {letter}", letter=letter), "", write(session, workflow, language, options), short=title, number=letter)
+    return Chapter(key, title, language.say("Annex {letter}", letter=letter), "", sections, short=title, number=letter)
 
 
 def _stakeholders(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
-    sections = [Section("", (language.say("Persons are not named here."),) if not options.contacts else (), tables=(stakeholders_sheet.stakeholder_table(session, workflow, language),))]
-    if options.contacts:
+    table = printed(stakeholders_sheet.stakeholder_table(session, workflow, language), "engagement", "role", "interests")
+    if not table.rows:
+        return ()
+    sections = [Section("", (language.say("Persons are not named here."),) if not options.contacts else (), tables=(table,))]
+    contacts = stakeholders_sheet.contact_table(session, workflow, language)
+    if options.contacts and contacts.rows:
         words = language.say("These data were included on request. Handle them with care.")
-        sections.append(Section(language.say("Contacts"), (words,), tables=(stakeholders_sheet.contact_table(session, workflow, language),)))
+        sections.append(Section(language.say("Contacts"), (words,), tables=(contacts,)))
+    elif options.contacts:
+        sections.append(Section(language.say("Contacts"), (language.say("No contact is recorded."),)))
     return tuple(sections)
 
 
 def _criteria(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
-    return (Section("", (), tables=(criteria_sheet.criteria_table(session, workflow, language),)),)
+    table = criteria_sheet.criteria_table(session, workflow, language)
+    if not table.rows:
+        return ()
+    return (Section("", (), tables=(printed(table, "group", "unit", "anchor_1", "anchor_3", "anchor_5", "source"),)),)
 
 
 def _technologies(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
-    tables = (priorities_sheet.technology_table(session, workflow, language), priorities_sheet.gate_table(session, workflow, language))
-    return (Section("", (), tables=tables),)
+    table = priorities_sheet.technology_table(session, workflow, language)
+    if not table.rows:
+        return ()
+    facts = printed(table, *[column.key for column in table.columns[1:]])
+    gates = priorities_sheet.gate_table(session, workflow, language)
+    asked = len(gates.columns) > 2
+    return (Section("", (), tables=(facts, printed(gates, "reasons")) if asked else (facts,)),)
 
 
 def _scores(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
+    scores = priorities_sheet.score_table(session, language)
+    if not scores.rows or len(scores.columns) < 2:
+        return ()
     words = language.say("The evidence behind the scores stands in the Excel file, one line for each score.")
     ranking = priorities_sheet.ranking_table(priorities_sheet.results.ranking(session, workflow), language)
-    return (Section("", (words,), tables=(priorities_sheet.score_table(session, language), ranking)),)
+    return (Section("", (words,), tables=(scores, printed(ranking, "sector", "low", "high", "remark", "choice", "reason"))),)
 
 
 def _method(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
@@ -76,7 +95,7 @@ def _barriers(session: Session, workflow: Workflow, language: Language, options:
 def _sources(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
     found = [source for stage in workflow.stages for step in stage.steps for source in step.guidance.sources]
     if not found:
-        return (Section("", (language.say("The workflow names no sources."),)),)
+        return ()
     return (Section("", (language.say("The guidance that the team followed rests on these sources."),), bullets=merged(found)),)
 
 

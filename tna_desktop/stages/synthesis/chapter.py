@@ -20,7 +20,7 @@ from . import reading, sheet
 
 def summary(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
     """The summary: the team's own words where they wrote some, else sentences drafted from the data."""
-    say, say_n = language.say, language.say_n
+    say = language.say
     ranking = priority_results.ranking(session, workflow)
     words = reading.texts(session).get("summary", "")
     drafted = (

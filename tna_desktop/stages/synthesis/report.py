@@ -46,7 +46,7 @@ def all_tables(session: Session, workflow: Workflow, language: Language, options
 
 
 def _chapters(session: Session, workflow: Workflow, language: Language, options: Options):  # type: ignore[no-untyped-def]
-    letters = iter(ascii_uppercase)
+    letter = 0
     texts = reading.texts(session)
     for part in workflow.outline:
         if part.key in _OWN:
@@ -55,8 +55,9 @@ def _chapters(session: Session, workflow: Workflow, language: Language, options:
             written = stage(part.key).module("chapter").chapter(session, workflow, language, options)
             yield _with_own_words(written, texts.get(part.key, ""))
         elif options.annexes and part.key.startswith("annex"):
-            found = annex(part.key, _bare(part.title), next(letters), session, workflow, language, options)
+            found = annex(part.key, _bare(part.title), ascii_uppercase[letter % 26], session, workflow, language, options)
             if found is not None:
+                letter += 1
                 yield found
 
 

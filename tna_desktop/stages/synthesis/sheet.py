@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import assessment
-from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.findings import Finding, State
+from tna_desktop.kernel.text import Language, Message
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Options
 from tna_desktop.reports.table import Table, TableColumn
 
-from . import results
+from ..checking import run_checks
 
 
 def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
@@ -46,12 +47,29 @@ def _decided(row: dict[str, Any], language: Language) -> str:
 
 
 def readiness_table(session: Session, workflow: Workflow, language: Language) -> Table:
-    """The points of the work itself that are open, with the step they belong to; not what is said of the report."""
+    """The points of the work itself that are open, with the step they belong to; not what is said of the report.
+
+    A stage or a step in which nothing is begun takes one line.
+    """
     say = language.say
-    found = [(step, finding) for step, finding in results.readiness(session, workflow).open if step.split(".")[0] != "synthesis"]
-    rows = [(step_title(workflow, step), language.tell(finding.text)) for step, finding in found]
+    found = {step: list(each) for step, each in run_checks(session, workflow).items() if step.split(".")[0] != "synthesis"}
+    begun = {step for step, each in found.items() if any(finding.state is not State.OPEN for finding in each)}
+    rows = []
+    for stage in workflow.stages:
+        steps = [(step.title, f"{stage.key}.{step.key}") for step in stage.steps if found.get(f"{stage.key}.{step.key}")]
+        if steps and not any(place in begun for _, place in steps):
+            rows.append((stage.title, say("Not begun yet.")))
+            continue
+        for title, place in steps:
+            rows += [(title, words) for words in _open_points(found[place], language)] if place in begun else [(title, say("Not begun yet."))]
     columns = (TableColumn("step", say("Step"), width=1.4, strong=True), TableColumn("finding", say("What was found"), width=4))
     return Table("open_points", say("Open points"), columns, rows)
+
+
+def _open_points(findings: list[Finding], language: Language) -> list[str]:
+    """What does not hold, each thing once; a bare count of none says less than the sentence beside it."""
+    texts = [finding.text for finding in findings if finding.state is not State.GOOD]
+    return list(dict.fromkeys(language.tell(text) for text in texts if not (isinstance(text, Message) and text.count == 0)))
 
 
 def step_title(workflow: Workflow, place: str) -> str:
