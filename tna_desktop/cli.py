@@ -140,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
     results = commands.add_parser("results", help="criteria, scores and ranking")
     results.add_argument("file", type=Path)
     results.add_argument("--json", action="store_true", help="as JSON instead of a short list")
+    results.add_argument("--method", default="weighted_sum", metavar="METHOD", help="weighted_sum, topsis or promethee2")
+    results.add_argument("--normalisation", metavar="NAME", help="minmax, vector or max")
+    results.add_argument("--preference", metavar="NAME", help="usual or linear; for promethee2")
+    results.add_argument("--trials", type=int, metavar="N", help="also how often each takes which place, in N trials with any weights")
+    results.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same trials")
     results.set_defaults(run=_results)
 
     report = commands.add_parser("report", help="write the synthesis report")
@@ -279,12 +284,16 @@ def _results(chosen: argparse.Namespace) -> None:
     from .stages.priorities.results import results_json
 
     with _opened(chosen.file) as (document, workflow), document.reading() as session:
-        outcome = results_json(session, workflow)
+        outcome = results_json(
+            session, workflow, method=chosen.method, normalisation=chosen.normalisation, preference=chosen.preference,
+            trials=chosen.trials, seed=chosen.seed,
+        )  # fmt: skip
     if chosen.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
         return
     for each in outcome["technologies"]:
-        value = f"{each['value']:.1f}" if each["value"] is not None else _range(each)
+        digits = 1 if outcome.get("value_scale", [0, 100])[1] == 100 else 4
+        value = f"{each['value']:.{digits}f}" if each["value"] is not None else _range(each)
         print(f"{each['rank'] or '–':>4}{'=' if each['tied'] else ' '}  {value:>14}  {each['name']}")
 
 

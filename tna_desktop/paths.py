@@ -17,6 +17,7 @@ from pathlib import Path
 OVERRIDE = "TNA_DESKTOP_DATA"
 DATA_FOLDERS = ("workflows", "stakeholder_templates", "report_templates", "resources")
 APPLICATION = "tna-desktop"
+_LINUX = bool(sys.platform == "linux")
 
 
 def data_folder(name: str) -> Path:
@@ -72,7 +73,7 @@ def user_documents() -> Path:
 
 def _own(variable: str, usual: str, question: str) -> Path:
     """One of the person's folders: as the XDG rules name it on Linux, elsewhere as platformdirs knows it."""
-    if sys.platform == "linux":
+    if _LINUX:
         named = os.environ.get(variable, "").strip()
         return (Path(named).expanduser() if named else Path.home() / usual) / APPLICATION
     import platformdirs

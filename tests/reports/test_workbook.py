@@ -14,7 +14,8 @@ from tests.reports.test_pdf import tiny_disk  # noqa: F401
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.text import language
 from tna_desktop.reports.book import make_book
-from tna_desktop.reports.table import Table, TableColumn
+from tna_desktop.reports.chapter import Chapter, Section
+from tna_desktop.reports.table import Table, TableColumn, places
 from tna_desktop.reports.workbook import LONGEST_TEXT, sheet_names, write_workbook
 
 ENGLISH = language("en")
@@ -168,3 +169,22 @@ def test_a_full_disk_is_told_and_leaves_the_old_workbook(tiny_disk: Path) -> Non
         write_workbook(make_book((), (table,)), ENGLISH, path)
     assert path.read_bytes() == b"the old one"
     assert list(tiny_disk.iterdir()) == [path]
+
+
+def test_a_shared_place_is_a_number_that_shows_its_mark_and_an_empty_sheet_says_so(tmp_path: Path) -> None:
+    columns = (TableColumn("rank", "Rank", "number", 0), TableColumn("name", "Name"))
+    ranks = Table("r", "Ranking", columns, list(zip(places([1, 2, 2]), "ABC", strict=True)))
+    book = make_book((), (ranks, Table("e", "Measures", columns, [])))
+    write_workbook(book, ENGLISH, tmp_path / "r.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert [(row[0].value, row[0].number_format) for row in sheets["Ranking"].iter_rows(min_row=2)] == [
+        (1, "#,##0"), (2, '0"="'), (2, '0"="'),
+    ]  # fmt: skip
+    assert sheets["Measures"]["A2"].value == "Nothing has been entered here yet."
+
+
+def test_a_table_that_is_part_of_another_gives_its_place_to_the_whole_one() -> None:
+    whole, other = Table("whole", "W", (TableColumn("a", "A"),), [["x"], ["y"]]), Table("o", "O", (TableColumn("a", "A"),), [["z"]])
+    part = Table("part", "P", (TableColumn("a", "A"),), [["x"]], part_of="whole")
+    chapter = Chapter("c", "C", sections=(Section("S", tables=(part,)),))
+    assert make_book((chapter,), (other, whole)).tables == (whole, other)

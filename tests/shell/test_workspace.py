@@ -125,7 +125,7 @@ def test_the_guide_follows_the_step_and_remembers(space, window) -> None:
     assert not space.panel.is_open, "a canvas begins with the strip"
     space.toggle_guide()
     assert space.panel.is_open and window.settings.guide["criteria.weights"]
-    assert space.panel.current_tab() == "own0", "the screen's own tab comes first"
+    assert space.panel.current_tab() == "guide", "the guide comes before a screen's own tab"
     space.show_step("stakeholders.scope")
     assert space.panel.is_open
 

@@ -358,6 +358,33 @@ def test_the_chapter_leads_with_the_worst_common_barrier(document):
     ]
 
 
+def test_the_chapter_holds_the_weightiest_barriers_with_their_measures_and_the_annex_all(document):
+    nurseries = technology(document, "Nurseries")
+    heavy = barrier(document, nurseries, "No money")
+    light = barrier(document, nurseries, "No patience")
+    do(document, operations.change_hindrance, link_of(document, nurseries, heavy), importance="crucial")
+    do(document, operations.change_hindrance, link_of(document, nurseries, light), importance="important")
+    for name in ("A fund", "A levy", "A loan"):
+        do(document, operations.add_measure, name, barrier_id=heavy)
+    with document.reading() as session:
+        made = chapter.chapter(session, WORKFLOW, ENGLISH, Options())
+        annex = chapter.annex_sections(session, WORKFLOW, ENGLISH)
+    section = next(each for each in made.sections if each.title == "Nurseries")
+    assert [(row[0], row[-1]) for row in section.tables[0].rows] == [("No money", "A fund; A levy and one more")]
+    assert "the annex on barriers lists them all" in section.paragraphs[-1]
+    assert [row[1] for row in annex[0].tables[0].rows] == ["No money", "No patience"]
+    assert [row[0] for row in annex[1].tables[0].rows] == ["A fund", "A levy", "A loan"]
+    assert annex[2].bullets == ("No patience",)
+
+
+def test_shared_barriers_count_what_follows_from_them(document):
+    shared_three(document)
+    with document.reading() as session:
+        table = sheet.common_table(session, WORKFLOW, ENGLISH)
+    place = [column.key for column in table.columns].index("consequences")
+    assert all(isinstance(row[place], int) for row in table.rows)
+
+
 def test_the_chapter_of_an_empty_assessment_says_so(document):
     with document.reading() as session:
         made = chapter.chapter(session, WORKFLOW, ENGLISH, Options())
@@ -456,5 +483,6 @@ def test_the_banner_names_barriers_without_a_measure(document, desk, qtbot):
     screen = shown(qtbot, desk, "measures")
     assert not screen.banner.isHidden()
     assert "No money" in screen.banner.accessibleName()
+    assert screen.suggest_button.isHidden(), "the banner offers it already"
     desk.do(operations.add_measure, "Fund", barrier_id=answered)
-    assert screen.banner.isHidden()
+    assert screen.banner.isHidden() and not screen.suggest_button.isHidden()

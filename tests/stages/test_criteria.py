@@ -95,7 +95,7 @@ def test_a_branch_below_another_is_read_after_it_and_never_below_itself(document
 def test_removing_a_branch_takes_all_below_it_and_undo_brings_all_back(document, small):
     do(document, operations.set_weight, small["Jobs"], 3)
     do(document, operations.set_group_weight, small["Jobs"], "research", 5)
-    do(document, operations.remove_branches, [small["Benefits"]], [small["Cost"]])
+    do(document, operations.remove_entries, [small["Benefits"], small["Cost"]])
     assert tree(document) == []
     document.undo()
     assert len(tree(document)) == 3
@@ -276,8 +276,8 @@ def weight_screen(desk, small, qtbot):
 
 
 def type_line(qtbot, screen, text):
-    qtbot.keyClicks(screen.foot.line, text)
-    qtbot.keyClick(screen.foot.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(screen.table.foot.line, text)
+    qtbot.keyClick(screen.table.foot.line, Qt.Key.Key_Return)
 
 
 def test_a_tree_typed_by_hand(tree_screen, document, qtbot):
@@ -294,18 +294,18 @@ def test_a_tree_typed_by_hand(tree_screen, document, qtbot):
 def test_a_criterion_is_renamed_in_place(tree_screen, desk, document, qtbot):
     desk.do(operations.add_criterion, "Jobs")
     id = desk.read(reading.criteria)[0]["id"]
-    tree_screen.view.setFocus()
-    tree_screen.view.select_record(id)
-    qtbot.keyClick(tree_screen.view, Qt.Key.Key_F2)
-    tree_screen.view.editor.set_text("Decent jobs")
-    qtbot.keyClick(tree_screen.view.editor.input, Qt.Key.Key_Return)
+    tree_screen.table.view.setFocus()
+    tree_screen.table.view.select_record(id)
+    qtbot.keyClick(tree_screen.table.view, Qt.Key.Key_F2)
+    tree_screen.table.view.editor.set_text("Decent jobs")
+    qtbot.keyClick(tree_screen.table.view.editor.input, Qt.Key.Key_Return)
     assert tree(document) == [("", "Decent jobs")]
     desk.undo()
     assert tree(document) == [("", "Jobs")]
 
 
 def test_alt_and_arrows_move_within_a_group_and_over_its_edge(small, tree_screen, document, qtbot):
-    view = tree_screen.view
+    view = tree_screen.table.view
     view.setFocus()
     view.select_record(small["Nature"])
     alt = Qt.KeyboardModifier.AltModifier
@@ -321,9 +321,9 @@ def test_alt_and_arrows_move_within_a_group_and_over_its_edge(small, tree_screen
 
 
 def test_deleting_a_group_is_one_change(small, tree_screen, desk, document, qtbot):
-    tree_screen.view.setFocus()
-    tree_screen.view.select_record(small["Benefits"])
-    qtbot.keyClick(tree_screen.view, Qt.Key.Key_Delete)
+    tree_screen.table.view.setFocus()
+    tree_screen.table.view.select_record(small["Benefits"])
+    qtbot.keyClick(tree_screen.table.view, Qt.Key.Key_Delete)
     assert tree(document) == [("Effort", "Cost")]
     desk.undo()
     assert len(tree(document)) == 3
@@ -332,18 +332,18 @@ def test_deleting_a_group_is_one_change(small, tree_screen, desk, document, qtbo
 def test_the_menu_offers_the_other_groups_and_says_a_refusal(small, tree_screen, desk):
     told = []
     desk.noticed.connect(lambda notice: told.append(notice.text))
-    tree_screen.view.select_record(small["Benefits"])
-    groups = next(action.menu() for action in tree_screen.row_menu().actions() if action.menu())
+    tree_screen.table.view.select_record(small["Benefits"])
+    groups = next(action.menu() for action in tree_screen.table.menu_of_row().actions() if action.menu())
     assert [action.text() for action in groups.actions()] == ["No group: at the top", "Effort"]
-    tree_screen._attempt_save(small["Benefits"], small["Benefits"])
+    tree_screen.table.save_group(small["Benefits"], small["Benefits"])
     assert told == ["A group cannot stand below itself."]
 
 
 def test_the_criterion_tab_keeps_what_is_written(small, tree_screen, document, qtbot):
-    tree_screen.view.select_record(small["Jobs"])
+    tree_screen.table.view.select_record(small["Jobs"])
     field = tree_screen.panel.fields["anchor_3"]
     field.editor.setPlainText("Some seasonal work")
-    tree_screen.view.select_record(small["Cost"])
+    tree_screen.table.view.select_record(small["Cost"])
     rows = {row["name"]: row["anchor_3"] for row in read(document, reading.criteria)}
     assert rows == {"Jobs": "Some seasonal work", "Nature": "", "Cost": ""}
     assert field.value() == ""
@@ -425,6 +425,257 @@ def test_a_block_with_names_finds_its_criteria_and_too_many_numbers_are_refused(
     weight_screen.view.select_record(small["Jobs"])
     weight_screen.paste()
     assert told[-1] == ("refused", "4 weights do not fit: 3 criteria follow from here.")
+
+
+# The tree as a table: by keyboard only --------------------------------------------------------------------
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LIST = (
+    "Criterion\tGroup\tDirection\tUnit\tLow end\tHigh end\t1 means\t5 means\tSource\r\n"
+    "Water\tBenefits\tMore is better\t\t1\t5\tNo water saved\tMuch water saved\tHandbook\r\n"
+    "Upkeep\tRunning it\tLess is better\tthousand USD\t0\t600\t\t\tBudget\r\n"
+    "Noise\trunning IT\tsideways\tdB\t9\t3\t\t\t\r\n"
+    "\tBenefits\t\t\t\t\t\t\t\r\n"
+)
+
+
+def put_on_clipboard(text):
+    QGuiApplication.clipboard().setText(text)
+
+
+def names_shown(screen):
+    return [row.values["name"] for row in screen.table.model.visible]
+
+
+@pytest.fixture
+def keys(tree_screen, qtbot):
+    """Press a key in the tree."""
+
+    def press(key, held=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(tree_screen.table.view, key, held)
+
+    tree_screen.table.view.setFocus()
+    return press
+
+
+def test_the_filter_keeps_the_groups_of_what_it_finds(document, small, tree_screen, qtbot):
+    inner = do(document, operations.add_group, "Income", parent_id=small["Benefits"])
+    do(document, operations.add_criterion, "Fair wages", group_id=inner)
+    tree_screen.load()
+    tree_screen.activateWindow()
+    qtbot.keyClick(tree_screen.table.view, Qt.Key.Key_F, CTRL)
+    qtbot.waitUntil(tree_screen.table.search.hasFocus)
+    qtbot.keyClicks(tree_screen.table.search, "wages")
+    assert names_shown(tree_screen) == ["Benefits", "Income", "Fair wages"]
+    tree_screen.table.search.setText("jobs")
+    assert names_shown(tree_screen) == ["Benefits", "Jobs"]
+    assert tree_screen.table.model.visible[-1].values["last"], "the line to its group ends here now"
+    tree_screen.table.search.setText("effort")
+    assert names_shown(tree_screen) == ["Effort", "Cost"]
+    tree_screen.table.search.setText("nothing like it")
+    assert names_shown(tree_screen) == []
+    tree_screen.table.search.clear()
+    assert tree_screen.table.search.placeholderText() == "Filter 4 criteria"
+
+
+def test_several_criteria_are_moved_turned_and_deleted_as_one_change_each(small, tree_screen, desk, document, keys):
+    table = tree_screen.table
+    table.view.select_record(small["Jobs"])
+    keys(Qt.Key.Key_Down, SHIFT)
+    assert table.tools.several
+    table.tools.set_wanted.emit("direction", "cost")
+    assert [row["direction"] for row in read(document, reading.criteria)] == ["cost", "cost", "benefit"]
+    table.tools.set_wanted.emit("group_id", small["Effort"])
+    assert {group for group, _ in tree(document)} == {"Effort"}
+    desk.undo()
+    desk.undo()
+    assert [row["direction"] for row in read(document, reading.criteria)] == ["benefit"] * 3
+    keys(Qt.Key.Key_A, CTRL)
+    table.tools.set_wanted.emit("group_id", "")
+    assert {group for group, _ in tree(document)} == {""}, "groups among the selected rows stay where they are"
+    desk.undo()
+    keys(Qt.Key.Key_Delete)
+    assert (tree(document), read(document, reading.groups)) == ([], [])
+    desk.undo()
+    assert len(tree(document)) == 3
+
+
+def test_a_group_alone_is_not_given_a_direction(small, tree_screen, desk):
+    told = []
+    desk.noticed.connect(lambda notice: told.append(notice.text))
+    tree_screen.table.view.select_record(small["Effort"])
+    tree_screen.table.set_selected("direction", "cost")
+    assert told == ["Only criteria can be given this. Select some below their group."]
+
+
+def test_a_list_is_pasted_with_its_groups_as_one_change_and_what_is_refused_is_named(
+    small, tree_screen, desk, document, keys, qtbot
+):
+    put_on_clipboard(LIST)
+    keys(Qt.Key.Key_V, CTRL)
+    preview = tree_screen.table.preview
+    assert preview.problems() == [
+        "Row 4, Direction: “sideways” is not in the list: More is better and Less is better.",
+        "Row 4, High end: The low end of the scale must be below the high end.",
+        "Row 5, Criterion: This is missing, so the row is left out.",
+    ]
+    assert preview.add_button.text() == "Add 3 criteria"
+    qtbot.keyClick(preview, Qt.Key.Key_Return)
+    assert tree(document) == [
+        ("Benefits", "Jobs"),
+        ("Benefits", "Nature"),
+        ("Benefits", "Water"),
+        ("Effort", "Cost"),
+        ("Running it", "Upkeep"),
+        ("Running it", "Noise"),
+    ]
+    rows = {row["name"]: row for row in read(document, reading.criteria)}
+    assert (rows["Water"]["anchor_1"], rows["Water"]["anchor_5"]) == ("No water saved", "Much water saved")
+    upkeep = rows["Upkeep"]
+    assert (upkeep["direction"], upkeep["unit"], upkeep["low"], upkeep["high"], upkeep["source"]) == (
+        "cost",
+        "thousand USD",
+        0,
+        600,
+        "Budget",
+    )
+    assert (rows["Noise"]["low"], rows["Noise"]["high"]) == (9, None)
+    desk.undo()
+    assert len(tree(document)) == 3
+    assert [group["name"] for group in read(document, reading.groups)] == ["Benefits", "Effort"]
+
+
+def test_names_pasted_on_a_group_become_its_criteria(small, tree_screen, document, keys, qtbot):
+    tree_screen.table.view.select_record(small["Effort"])
+    put_on_clipboard("Upkeep\r\nTraining\r\n")
+    keys(Qt.Key.Key_V, CTRL)
+    qtbot.keyClick(tree_screen.table.preview, Qt.Key.Key_Return)
+    assert tree(document)[2:] == [("Effort", "Cost"), ("Effort", "Upkeep"), ("Effort", "Training")]
+
+
+def test_a_block_of_cells_goes_over_criteria_and_leaves_the_groups_between_alone(
+    small, tree_screen, desk, document, keys
+):
+    tree_screen.table.view.select_record(small["Nature"], "unit")
+    put_on_clipboard("hectares\t0\t90\r\nUSD\t1\t7\r\n")
+    keys(Qt.Key.Key_V, CTRL)
+    rows = [(row["unit"], row["low"], row["high"]) for row in read(document, reading.criteria)]
+    assert rows == [("", None, None), ("hectares", 0, 90), ("USD", 1, 7)]
+    desk.undo()
+    assert [row["unit"] for row in read(document, reading.criteria)] == [""] * 3
+
+
+def test_what_is_copied_comes_back_the_same_by_pasting(small, tree_screen, document, keys, qtbot):
+    values = {"unit": "days", "low": 0, "high": 12.5, "anchor_3": "some\nmore", "direction": "cost", "source": "Own"}
+    do(document, operations.change_criterion, small["Jobs"], **values)
+    do(document, operations.change_criterion, small["Nature"], applies_to="genetic_resources")
+    tree_screen.load()
+    before = read(document, reading.criteria)
+    keys(Qt.Key.Key_A, CTRL)
+    keys(Qt.Key.Key_C, CTRL)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.splitlines()[0].split("\t")[:3] == ["Criterion", "Group", "Direction"]
+    keys(Qt.Key.Key_Delete)
+    put_on_clipboard(copied)
+    tree_screen.table.paste_from_excel()
+    qtbot.keyClick(tree_screen.table.preview, Qt.Key.Key_Return)
+    kept = [name for name in reading.CRITERION_FIELDS if name not in ("id", "group_id")] + ["group"]
+    after = read(document, reading.criteria)
+    assert [{name: row[name] for name in kept} for row in after] == [
+        {name: row[name] for name in kept} for row in before
+    ]
+
+
+def test_a_copied_group_is_the_list_of_its_criteria(small, tree_screen, keys):
+    tree_screen.table.view.select_record(small["Benefits"])
+    keys(Qt.Key.Key_C, CTRL | SHIFT)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[:2] for line in lines[1:]] == [["Jobs", "Benefits"], ["Nature", "Benefits"]]
+
+
+def test_ctrl_d_duplicates_a_criterion_after_itself_without_its_weight(small, tree_screen, desk, document, keys):
+    told = []
+    desk.noticed.connect(lambda notice: told.append(notice.text))
+    do(document, operations.change_criterion, small["Jobs"], anchor_1="None", unit="jobs")
+    do(document, operations.set_weight, small["Jobs"], 5)
+    tree_screen.table.view.select_record(small["Jobs"])
+    keys(Qt.Key.Key_D, CTRL)
+    first, copy = read(document, reading.criteria)[:2]
+    assert (copy["name"], copy["anchor_1"], copy["unit"], copy["weight"]) == ("Jobs", "None", "jobs", None)
+    assert (tree_screen.table.current(), first["weight"]) == (copy["id"], 5)
+    tree_screen.table.view.select_record(small["Benefits"])
+    keys(Qt.Key.Key_D, CTRL)
+    assert told[-1] == "Only criteria can be duplicated. Choose one below its group."
+    assert len(tree(document)) == 4
+
+
+def test_a_click_on_a_head_leaves_the_order_of_the_tree(small, tree_screen):
+    tree_screen.table.view.horizontalHeader().sectionClicked.emit(0)
+    assert names_shown(tree_screen) == ["Benefits", "Jobs", "Nature", "Effort", "Cost"]
+    menus = [action.text() for action in tree_screen.table.columns_menu().actions()]
+    assert "Order by" not in menus
+
+
+def test_an_empty_tree_offers_to_type_to_paste_and_to_take_the_core(tree_screen):
+    from tna_desktop.ui.empty import EmptyState
+
+    state = tree_screen.table.pages.currentWidget().findChild(EmptyState)
+    assert [card.accessibleName() for card in state.buttons()] == [
+        "Write your own",
+        "Paste from Excel",
+        "Start with the 12 core criteria",
+    ]
+
+
+# Weights from a worksheet ----------------------------------------------------------------------------------
+
+
+def paste_weights(screen, qtbot, text):
+    put_on_clipboard(text)
+    screen.view.setFocus()
+    qtbot.keyClick(screen.view, Qt.Key.Key_V, CTRL)
+
+
+def test_a_column_with_its_head_is_pasted_without_the_head(weight_screen, small, document, qtbot):
+    weight_screen.view.select_record(small["Jobs"], "weight")
+    paste_weights(weight_screen, qtbot, "Weight\r\n50\r\n30\r\n20\r\n")
+    assert [row["weight"] for row in read(document, reading.criteria)] == [50, 30, 20]
+
+
+def test_a_block_with_groups_in_its_head_sets_them_all_as_one_change(weight_screen, small, document, desk, qtbot):
+    block = "Criterion\tAgreed\tResearch\tNotes\r\nCost\t20\t60\tlow\r\nJobs\t50\t25\t\r\nNature\t30\t15\t\r\n"
+    paste_weights(weight_screen, qtbot, block)
+    assert [row["weight"] for row in read(document, reading.criteria)] == [50, 30, 20]
+    assert read(document, reading.group_weights) == {
+        (small["Jobs"], "research"): 25,
+        (small["Nature"], "research"): 15,
+        (small["Cost"], "research"): 60,
+    }
+    desk.undo()
+    assert [row["weight"] for row in read(document, reading.criteria)] == [None] * 3
+    assert read(document, reading.group_weights) == {}
+
+
+def test_a_pasted_weight_that_is_no_number_is_named_and_nothing_is_written(weight_screen, small, document, desk, qtbot):
+    told = []
+    desk.noticed.connect(lambda notice: told.append(notice.text))
+    paste_weights(weight_screen, qtbot, "Jobs\t50\r\nCost\tmuch\r\n")
+    assert told == ["Nothing was pasted. Row 2: “much” is not a number. Use digits only, as in 120000."]
+    paste_weights(weight_screen, qtbot, "Jobs\t50\r\nHappiness\t3\r\n")
+    assert told[-1] == "One weight pasted. Not among the criteria: Happiness."
+    assert [row["weight"] for row in read(document, reading.criteria)] == [50, None, None]
+
+
+def test_one_number_goes_into_all_selected_weights_and_delete_takes_them_back(weight_screen, small, document, qtbot):
+    weight_screen.view.setFocus()
+    qtbot.keyClick(weight_screen.view, Qt.Key.Key_A, CTRL)
+    paste_weights(weight_screen, qtbot, "7")
+    assert [row["weight"] for row in read(document, reading.criteria)] == [7, 7, 7]
+    qtbot.keyClick(weight_screen.view, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "Criterion\tWeight\r\nJobs\t7\r\nNature\t7\r\nCost\t7"
+    qtbot.keyClick(weight_screen.view, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(weight_screen.view, Qt.Key.Key_Delete)
+    assert [row["weight"] for row in read(document, reading.criteria)] == [None] * 3
 
 
 def test_the_slider_keeps_one_weight_when_it_is_let_go(weight_screen, small, document, desk):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.builders.document import contents
-from tests.builders.keyboard import answering, focused, go, press, tab_to, write
+from tests.builders.keyboard import answering, go, press, tab_to, write
 from tests.builders.whole_window import close_window, listening, open_window, rest, settle, wait_for
 from tna_desktop.stages.actions import reading as actions
 from tna_desktop.stages.barriers import reading as barriers
@@ -68,7 +68,8 @@ def test_from_an_empty_window_to_a_report_and_back(qapp, tmp_path: Path, monkeyp
                 press("Down")
             press("Enter")
 
-        tab_to("Choose from the library")
+        press("Ctrl+K")
+        write("criteria from the library")
         answering(take_two, "Enter")
         assert len(desk.read(criteria.criteria)) == 2
         go("Weights")

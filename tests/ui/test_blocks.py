@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tna_desktop.charts.palette import GROUPS
 from tna_desktop.kernel.findings import State
@@ -17,7 +26,7 @@ from tna_desktop.ui.choices import GroupSwitch, Segmented
 from tna_desktop.ui.coverage import CoverageCell, CoverageCells, GroupPill
 from tna_desktop.ui.dialogs import Dialog
 from tna_desktop.ui.empty import EmptyState
-from tna_desktop.ui.field import Field, SearchBox
+from tna_desktop.ui.field import Field, SearchBox, show_lines
 from tna_desktop.ui.labels import Chip, KeyCap, Label, StateMark
 from tna_desktop.ui.layouts import FlowRow
 from tna_desktop.ui.menus import Menu
@@ -551,6 +560,55 @@ def test_an_empty_state_begins_with_the_filled_button(window):
     window(state)
     state.buttons()[0].click()
     assert pressed == ["write"] and name(state) == "No causes yet"
+
+
+def lowest_label(card) -> tuple[int, int]:
+    """The height the wrapped words of a card need at the width they have, and the height they are given."""
+    labels = [label for label in card.findChildren(Label) if label.isVisible() and label.hasHeightForWidth()]
+    return (
+        sum(label.heightForWidth(label.width()) for label in labels),
+        sum(label.height() for label in labels),
+    )
+
+
+@pytest.mark.parametrize("size", [100, 130])
+@pytest.mark.parametrize("width", [460, 700, 1000])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_words_of_the_ways_to_begin_are_never_cut(window, size, width, count):
+    use_theme("light", size, "en")
+    cards = [("table", "Paste from Excel", "Columns are recognised, nothing is lost.", print)] * count
+    state = EmptyState("table", "What is there already?", "Begin with what exists.", cards=cards)
+    state.setMaximumWidth(746)
+    page = QWidget()
+    box = QVBoxLayout(page)
+    box.addStretch(1)
+    box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
+    box.addStretch(1)
+    made = window(page)
+    made.resize(width, 600)
+    QApplication.processEvents()
+    for card in state.buttons():
+        needed, given = lowest_label(card)
+        assert given >= needed
+        assert card.geometry().bottom() <= state.rect().bottom()
+
+
+@pytest.mark.parametrize("size", [90, 100, 115, 130])
+@pytest.mark.parametrize("lines", [2, 3])
+def test_a_text_box_shows_whole_lines_at_every_text_size(window, size, lines):
+    use_theme("light", size, "en")
+    field = Field(EN, "Mandate", QPlainTextEdit())
+    show_lines(field.editor, lines)
+    window(field)
+    field.set_value("One\nTwo\nThree\nFour\nFive")
+    QApplication.processEvents()
+    editor = field.editor
+    first_hidden = editor.document().findBlockByNumber(lines)
+    top = editor.blockBoundingGeometry(first_hidden).translated(editor.contentOffset()).top()
+    last_shown = editor.document().findBlockByNumber(lines - 1)
+    end = editor.blockBoundingGeometry(last_shown).translated(editor.contentOffset()).bottom()
+    room = editor.viewport().height()
+    assert end <= room <= top + 1, "the last line is whole, and nothing of the next one is seen"
 
 
 def test_the_safe_choice_of_a_dialog_has_the_focus(qtbot):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from tests.builders.document import new_document
@@ -261,6 +261,39 @@ def test_delete_is_one_change_with_undo(make, desk):
     desk.undo()
     table.reload()
     assert names(table) == ["Port", "Reef", "Farm", "Mine"]
+
+
+@pytest.mark.parametrize("size", [100, 130])
+def test_the_tools_never_hold_a_window_open_and_never_overlap(make, size):
+    from tna_desktop.ui.buttons import Button
+
+    use_theme("light", size, "en")
+    try:
+        extra = Button("From the long list of examples…", icon="list-bullets")
+        table = make("Port", "Reef", tools=(extra,))
+        for width in (900, 620, 560):
+            table.resize(width, 500)
+            QApplication.processEvents()
+            assert table.tools.minimumSizeHint().width() <= width, "there is still room to be smaller"
+            for many in (False, True):
+                table.tools.show_selected(2 if many else 1)
+                QApplication.processEvents()
+                shown = sorted(
+                    (
+                        each.geometry()
+                        for each in table.tools.findChildren(QWidget)
+                        if each.isVisible()
+                        and each.width()
+                        and each.parentWidget() is table.tools.layout().currentWidget()
+                    ),
+                    key=lambda place: place.left(),
+                )
+                assert all(left.right() < right.left() for left, right in zip(shown, shown[1:], strict=False))
+                assert shown[-1].right() < width
+        assert extra.compact and extra.toolTip() == "From the long list of examples…"
+        assert not table.add_button.compact or table.paste_button.compact, "the last tool keeps its words longest"
+    finally:
+        use_theme("light", 100, "en")
 
 
 def test_several_rows_are_set_as_one_change(make, desk):

@@ -18,10 +18,12 @@ from numpy.typing import ArrayLike, NDArray
 from .weight_space import WeightSpace
 from .weights import BoolArray, FloatArray, frozen
 
-#: So many trials at a time: their numbers stay in the processor's cache, and the matrix product in one thread.
+#: So many trials at a time: their numbers stay in the processor's cache.
 CHUNK = 512
+#: A product of so many multiplications stays in one thread; waiting for a second one costs more than it brings.
+ONE_THREAD = 250_000
 #: For so many trials at a time weights are drawn and central weights added up.
-BLOCK = 4096
+BLOCK = 1024
 #: Values closer than this share of the largest are the same.
 SAME = 1e-12
 
@@ -88,14 +90,14 @@ def smaa2(
     table = _Table.of(values, low, high, applicable, worth, weights.counting)
     if trials < 1 or seed < 0:
         raise ValueError("there must be one trial or more, and a seed that is not negative")
-    m, n = len(table.place_of), weights.counting.size
+    n = weights.counting.size
     counted = _Count(table.multiplicity, n, pairwise)
     weight_source, score_source = (np.random.SFC64([seed, stream]) for stream in (0, 1))
     generator = np.random.Generator(weight_source)
     buffer = np.empty((min(trials, CHUNK), table.base.shape[1]))
     for begin in range(0, trials, BLOCK):
         W = weights.draw(generator, min(BLOCK, trials - begin))
-        used = W if weights.counting.all() else W[:, table.columns]
+        used = W[:, table.columns]
         for part in _parts(len(W)):
             S = table.sums(used[part], score_source, buffer[: part.stop - part.start])
             if not weights.may_tie:
@@ -112,10 +114,8 @@ def smaa2(
     sure = None
     if confidence:
         sure = table.confidence(central[:, table.columns], trials, np.random.SFC64([seed, 1]))[table.place_of]
-    places = np.zeros((m, m))
-    places[:] = (counted.places / trials)[table.place_of]
     return Acceptability(
-        frozen(places),
+        frozen((counted.ranks / trials)[table.place_of]),
         frozen(central[table.place_of]),
         None if sure is None else frozen(sure),
         frozen((counted.better / trials)[np.ix_(table.place_of, table.place_of)]) if pairwise else None,
@@ -179,6 +179,7 @@ class _Count:
         self.multiplicity, self.every = multiplicity, every
         self.alike = bool((multiplicity > 1).any())
         self.places = np.zeros((m, every), np.intp)
+        self.by_place = np.zeros(m * m, np.intp)
         self.first = np.zeros(m, np.intp)
         self.weights = np.zeros((m, n))
         self.better = np.zeros((m, m), np.intp)
@@ -206,15 +207,22 @@ class _Count:
             self.places += np.bincount(cells.ravel(), minlength=self.places.size).reshape(self.places.shape)
         else:
             order += self.offset[: len(keys)]
-            self.places += np.bincount(order.ravel(), minlength=m * m).reshape(m, m).T
+            self.by_place += np.bincount(order.ravel(), minlength=m * m)
 
     def central(self, W: FloatArray) -> None:
         """Add the weights of a block of trials to those with which its winners were first."""
         m, winners = self.first.size, self.winners[: len(W)]
         self.first += np.bincount(winners, minlength=m)
-        share = 1 / (W @ np.ones(W.shape[1]))
+        share = 1 / np.add.reduce(W, axis=1)
         for criterion in range(W.shape[1]):
             self.weights[:, criterion] += np.bincount(winners, W[:, criterion] * share, m)
+
+    @property
+    def ranks(self) -> NDArray[np.intp]:
+        """How often each took which place, technologies by places."""
+        if self.alike:
+            return self.places
+        return self.places + self.by_place.reshape(self.first.size, -1).T
 
     def ties(self, S: FloatArray, W: FloatArray, times: int = 1) -> None:
         """Count trials in which different technologies may have the same value, t x m; each counts ``times``."""
@@ -345,7 +353,9 @@ class _Table:
 
     def sums(self, W: FloatArray, source: np.random.SFC64, out: FloatArray) -> FloatArray:
         """The technologies' values in the trials with these weights, t x m', in ``out``; none below zero."""
-        S = np.matmul(W, self.base, out=out)
+        S, few = out, max(1, ONE_THREAD // max(self.base.size, 1))
+        for begin in range(0, len(W), few):
+            np.matmul(W[begin : begin + few], self.base, out=S[begin : begin + few])
         if self.slabs:
             total = np.zeros(S.T.shape, np.float32)
             columns = W.T.astype(np.float32)

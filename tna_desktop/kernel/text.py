@@ -114,10 +114,16 @@ class Language:
             decimals = 0
         if round(value, 3 if decimals is None else decimals) == 0:
             value = 0  # never -0
+        from decimal import ROUND_HALF_UP, Decimal
+
         from babel.numbers import format_decimal
 
+        # A half goes up, as in Excel: one number must not read 52.4 here and 52.5 there.
+        exact = Decimal(repr(int(value) if isinstance(value, int) else float(value)))
+        if abs(value) < 1e15:
+            exact = exact.quantize(Decimal(1).scaleb(-(3 if decimals is None else decimals)), ROUND_HALF_UP)
         pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return format_decimal(exact, format=pattern, locale=self.locale)
 
     def compact(self, value: float | int | None) -> str:
         """A large number in few characters, for axes and tight cells: 1.3M, 1,3 M, 130万."""

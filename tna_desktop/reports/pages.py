@@ -90,7 +90,7 @@ def page_values(book: Book, language: Language) -> dict[str, Any]:
         "direction": language.direction,
         "title": cleaned(book.title),
         "country": cleaned(country),
-        "finding": cleaned(book.finding),
+        "finding": _running(book.finding),
         "facts": [{"title": title, "text": cleaned(text)} for title, text in facts if text],
         "prepared_by": cleaned(book.prepared_by),
         "fictional": cleaned(book.fictional),
@@ -132,7 +132,7 @@ def _chapter(
         "title": cleaned(chapter.title),
         "running": f"{number} {short}".strip(),
         "eyebrow": cleaned(chapter.eyebrow),
-        "lead": cleaned(chapter.lead),
+        "lead": _running(chapter.lead),
         "sections": sections,
         "landscape": _needs_landscape(chapter),
         # Not "values": Jinja2 would find the method of that name first.
@@ -159,8 +159,8 @@ def _section(
     return {
         "anchor": anchor,
         "title": cleaned(section.title),
-        "paragraphs": [cleaned(text) for text in section.paragraphs],
-        "bullets": [cleaned(text) for text in section.bullets],
+        "paragraphs": [_running(text) for text in section.paragraphs],
+        "bullets": [_running(text) for text in section.bullets],
         "columned": len(section.bullets) >= TWO_COLUMNS_FROM,
         "asides": [_aside(aside) for aside in section.asides],
         "figures": [
@@ -191,8 +191,13 @@ def _label(text: str, number: str, counted: Counter[str], language: Language) ->
     }[text]
 
 
+def _running(text: str) -> str:
+    """Running text, in which a number is not parted from its per cent sign."""
+    return re.sub(r"(?<=\d) (?=%)", "\u00a0", cleaned(text))
+
+
 def _aside(aside: Aside) -> dict[str, str]:
-    return {"title": cleaned(aside.title), "text": cleaned(aside.text), "figure": cleaned(aside.figure)}
+    return {"title": cleaned(aside.title), "text": _running(aside.text), "figure": cleaned(aside.figure)}
 
 
 def picture_values(picture: Picture) -> dict[str, Any]:

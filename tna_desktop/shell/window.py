@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.text import language as language_of
 from tna_desktop.settings import Recent, Settings
-from tna_desktop.ui.fonts import register_fonts
 from tna_desktop.ui.tasks import Task
 from tna_desktop.ui.theme import use_theme
 
@@ -63,9 +62,8 @@ class MainWindow(QMainWindow):
             Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         app.setLayoutDirection(rtl)
-        # Only the fonts that the first picture needs, the others when it is on the screen.
-        first = not self._was_painted
-        use_theme(self.settings.theme, self.settings.text_size, self.language.code, all_fonts=not first)
+        bare = not self._was_painted and self.workspace is None
+        use_theme(self.settings.theme, self.settings.text_size, self.language.code, first_picture=bare)
 
     def choose_language(self, code: str) -> None:
         """Speak another language from now on; what is open stays open, at the same place."""
@@ -182,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def _first_painted(self) -> None:
         self.painted.emit()
-        register_fonts()
+        self.look()
         from .keyboard import bind
 
         bind(self)
@@ -330,6 +328,7 @@ class MainWindow(QMainWindow):
 
         desk = Desk(document, workflow, self.language, self.settings)
         self.workspace = Workspace(desk, workflow, self, place)
+        self.look()  # the whole look, should the window not have been painted yet
         self.start = None
         self._put(self.workspace)
         self.workspace.begin()

@@ -112,12 +112,18 @@ class CoverageCells(ChoiceRow):
     def __init__(self, language: Language, name: str = "", parent: QWidget | None = None):
         super().__init__(name or language.say("Stakeholders by group"), parent)
         self._language = language
+        self._told: tuple[tuple[CoverageCell, ...], int | None] | None = None
+        self._known: dict[tuple, list[QRect]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def set_cells(self, cells: Sequence[CoverageCell], total: int | None = None) -> None:
         """Show these groups. ``total`` is the number of all groups, their sum if not given. The choice stays."""
+        if self._told == (tuple(cells), total):
+            return
+        self._told = (tuple(cells), total)
+        self._known.clear()
         before = self.current()
         focused = any(button.hasFocus() for button in self._buttons)
         for button in self._buttons:
@@ -136,6 +142,7 @@ class CoverageCells(ChoiceRow):
         self.updateGeometry()
 
     def restyle(self) -> None:
+        self._known.clear()
         self._place(self.width())
         self.updateGeometry()
 
@@ -166,6 +173,13 @@ class CoverageCells(ChoiceRow):
             button.setGeometry(rect)
 
     def _rects(self, width: int) -> list[QRect]:
+        """Where the cells go; asked many times for each layout, and breaking words into lines takes its time."""
+        key = (width, theme().text_size, self.layoutDirection())
+        if key not in self._known:
+            self._known[key] = self._arranged(width)
+        return self._known[key]
+
+    def _arranged(self, width: int) -> list[QRect]:
         """In as few rows as the words allow: cells of one width, or of what each needs where that saves a row."""
         count = len(self._buttons)
         if not count or width <= 0:

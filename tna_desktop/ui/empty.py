@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from .buttons import ActionCard, Button
@@ -12,6 +12,9 @@ from .labels import IconMark, Label
 from .layouts import FlowRow, column, row
 from .painting import CARD, box, start
 from .tokens import theme
+
+#: The width Qt gives to what has no greatest width.
+_UNBOUNDED = 16777215
 
 
 class EmptyState(QFrame):
@@ -57,6 +60,13 @@ class EmptyState(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def sizeHint(self):
+        """As wide as it may become: a layout that centres it gives this width, and lines wrap by the width given."""
+        hint, most = super().sizeHint(), self.maximumWidth()
+        if most >= _UNBOUNDED:
+            return hint
+        return QSize(most, max(hint.height(), self.heightForWidth(most)))
 
     def buttons(self) -> list[QWidget]:
         """The ways to begin, the first one first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..kernel.text import Language
-from .fonts import ready_for, set_role
+from .fonts import ROLE, font, ready_for, set_role
 from .icons import paint_icon
 from .labels import IconMark, KeyCap, Label
 from .layouts import row
@@ -227,6 +229,16 @@ class Field(QWidget):
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
         self.editor.update()
+
+
+def show_lines(editor: QPlainTextEdit, lines: int) -> None:
+    """Make a text box as high as so many whole lines, at every text size; what is below is scrolled, never cut."""
+    editor.ensurePolished()
+    spacing = math.ceil(QFontMetricsF(font(editor.property(ROLE) or "body")).lineSpacing())
+    margins = editor.contentsMargins()
+    # The document's own margin counts once, above the first line: below the last one the next would look in.
+    inside = lines * spacing + round(editor.document().documentMargin())
+    editor.setFixedHeight(margins.top() + inside + margins.bottom())
 
 
 class SearchBox(QLineEdit):

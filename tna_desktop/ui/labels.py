@@ -43,14 +43,14 @@ class Label(QLabel):
         lead: str = "",
         max_lines: int = 0,
     ):
+        # Qt may tell of changes while the label is being made.
+        self._known: dict[float, _Lines] = {}
+        self._natural: int | None = None
         super().__init__(parent)
         self._role, self._tone, self._lead = role, tone, lead
         self._lines_allowed = max_lines if max_lines else (0 if wrap else 1)
         self._elide = elide or max_lines > 0
         self._own_tip = ""
-        self._known_for: tuple[object, ...] = ()
-        self._known: dict[float, _Lines] = {}
-        self._natural: int | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self, role)
         self.setAlignment(_ALIGN_START)
@@ -72,6 +72,7 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         ready_for(text)
         ready_for(self._lead)
+        self._forget()
         super().setText(" ".join((self._lead, text)).strip() if self._lead else text)
         self._show_whole()
         self.updateGeometry()
@@ -95,6 +96,7 @@ class Label(QLabel):
             colors = self.palette()
             colors.setColor(self.foregroundRole(), theme().color(self._tone))
             self.setPalette(colors)
+        self._forget()
         self.updateGeometry()
         self.update()
 
@@ -131,6 +133,8 @@ class Label(QLabel):
             return -1
         margins = self.contentsMargins()
         inner = max(1, width - margins.left() - margins.right())
+        if self._natural_width() <= inner and "\n" not in self.text():
+            return line_height(self._role) + margins.top() + margins.bottom()
         return self._laid_out(inner)[1] + margins.top() + margins.bottom()
 
     def resizeEvent(self, event):
@@ -164,7 +168,6 @@ class Label(QLabel):
             super().setToolTip(tip)
 
     def _natural_width(self) -> int:
-        self._remember_for()
         if self._natural is not None:
             return self._natural
         width = max((text_width(line, self.font()) for line in self.text().split("\n")), default=0.0)
@@ -173,20 +176,18 @@ class Label(QLabel):
         self._natural = int(width) + 2
         return self._natural
 
-    def _remember_for(self) -> None:
-        """What was measured is forgotten when the text or the way it is written is another."""
-        now = (
-            self.text(),
-            self._lead,
-            self.font(),
-            self.alignment(),
-            self.layoutDirection(),
-            line_height(self._role),
-        )
-        if now != self._known_for:
-            self._known_for = now
-            self._known.clear()
-            self._natural = None
+    def _forget(self) -> None:
+        """What was measured no longer holds: the text or the way it is written is another."""
+        self._known.clear()
+        self._natural = None
+
+    def changeEvent(self, event):
+        self._forget()
+        super().changeEvent(event)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._forget()
+        super().setAlignment(alignment)
 
     def _lead_font(self) -> QFont:
         made = QFont(self.font())
@@ -194,7 +195,6 @@ class Label(QLabel):
         return made
 
     def _laid_out(self, width: float) -> _Lines:
-        self._remember_for()
         found = self._known.get(width)
         if found is None:
             if len(self._known) == _WIDTHS_KEPT:

@@ -29,6 +29,8 @@ class Picture(QWidget):
         self._draw: Draw | None = None
         self._renderer: QSvgRenderer | None = None
         self._made: tuple[int, bool, int] | None = None
+        # A layout asks again and again how high a width is; each answer is a whole drawing.
+        self._heights: dict[tuple[int, bool, int], int] = {}
         self.svg = self.description = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -38,6 +40,7 @@ class Picture(QWidget):
     def show_picture(self, draw: Draw | None) -> None:
         """Show another picture; None shows nothing."""
         self._draw, self._made = draw, None
+        self._heights.clear()
         self._make(max(self.width(), 120))
         self.updateGeometry()
         self.update()
@@ -46,8 +49,11 @@ class Picture(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self._make(width)
-        return round(self._size().height()) if self._renderer else 0
+        asked = (width, theme().dark, theme().text_size)
+        if asked not in self._heights:
+            self._make(width)
+            self._heights[asked] = round(self._size().height()) if self._renderer else 0
+        return self._heights[asked]
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), theme().px(240))
@@ -58,6 +64,7 @@ class Picture(QWidget):
 
     def restyle(self) -> None:
         self._made = None
+        self._heights.clear()
         self.updateGeometry()
 
     def image(self, scale: float = 2.0) -> QImage:

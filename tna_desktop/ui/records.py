@@ -183,10 +183,18 @@ class RecordModel(QAbstractTableModel):
     def _show(self) -> None:
         rows = self.in_scope()
         if self._words:
-            rows = [row for row in rows if row.id in self.kept or self._found(row)]
+            rows = self.with_found(rows, {row.id for row in rows if row.id in self.kept or self._found(row)})
         if self.sorted_by:
             rows = self._ordered(rows, *self.sorted_by)
         self._renew(list(rows))
+
+    def with_found(self, rows: list[Row], found: set[str]) -> list[Row]:
+        """The rows to show where only some were found."""
+        return [row for row in rows if row.id in found]
+
+    def number(self) -> int:
+        """How many records there are to filter."""
+        return len(self.in_scope())
 
     def _found(self, row: Row) -> bool:
         text = folded(" ".join(self.text(row, column) for column in self.columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +12,7 @@ from tna_desktop.kernel.errors import Refused, message
 from .cell_values import unknown
 from .paste_preview import PastePreview
 from .pasting import Plan, has_head, paste_rows, plan_cells, read_table, tried, write_table
-from .records import DISPLAY, Column
+from .records import Column, Row
 
 if TYPE_CHECKING:
     from .table_step import RecordTable
@@ -27,23 +28,51 @@ class WorksheetExchange:
     def copy(self, whole_rows: bool = False) -> None:
         """The cell, or several rows with their head, as worksheets read them."""
         table = self._table
-        ids, index = table.selected(), table.view.currentIndex()
-        if not whole_rows and len(ids) < 2:
+        index = table.view.currentIndex()
+        if not whole_rows and len(table.selected()) < 2:
             if index.isValid():
-                QGuiApplication.clipboard().setText(self._plain(index))
+                row = table.model.visible[index.row()]
+                QGuiApplication.clipboard().setText(self._plain(row, table.model.columns[index.column()]))
             return
-        places = table.view.visible_columns()
-        lines = [[table.model.columns[place].title for place in places]]
-        for id in ids:
-            lines.append([self._plain(table.model.index(table.model.row_of(id), place)) for place in places])
+        columns = self.copied_columns()
+        lines = [[column.title for column in columns]]
+        lines += [[self._plain(row, column) for column in columns] for row in self.copied_rows()]
         QGuiApplication.clipboard().setText(write_table(lines))
 
-    def _plain(self, index: Any) -> str:
-        column = self._table.model.columns[index.column()]
-        value = self._table.model.visible[index.row()].values.get(column.key)
+    def _plain(self, row: Row, column: Column) -> str:
+        value = row.values.get(column.key)
         if unknown(value):
             return ""
-        return str(round(value, 2)).removesuffix(".0") if column.kind == "rating" else str(index.data(DISPLAY))
+        if column.kind == "rating":
+            return str(round(value, 2)).removesuffix(".0")
+        return self._table.model.text(row, column)
+
+    # What another kind of table does its own way: a tree ----------------------------------------------
+
+    def copied_rows(self) -> list[Row]:
+        model = self._table.model
+        return [model.visible[model.row_of(id)] for id in self._table.selected()]
+
+    def copied_columns(self) -> list[Column]:
+        return [self._table.model.columns[place] for place in self._table.view.visible_columns()]
+
+    def listed_columns(self) -> list[Column]:
+        """The columns new rows can come with."""
+        return self._table.model.columns
+
+    def listing(self, plan: Plan) -> tuple[Any, dict[str, Any]]:
+        """The operation that adds the rows of this plan, and the values all of them are given."""
+        return self._table.adding, self._table.defaults()
+
+    def takes_cells(self, index: Any) -> bool:
+        """Whether a paste here goes into the cells; otherwise it makes new rows."""
+        return True
+
+    def rows_from(self, row: int) -> list[str]:
+        """The rows a block of cells pasted here goes into."""
+        return [each.id for each in self._table.model.visible[row:]]
+
+    # Pasting -----------------------------------------------------------------------------------------
 
     def paste_as_rows(self) -> None:
         """Show what is on the clipboard as new rows."""
@@ -60,7 +89,9 @@ class WorksheetExchange:
         if not found or not table.view.finish_editing():
             return
         if table.may_paste and (
-            not index.isValid() or has_head(found, [each for each in table.model.columns if each.writable])
+            not index.isValid()
+            or not self.takes_cells(index)
+            or has_head(found, [each for each in self.listed_columns() if each.writable])
         ):
             self._open(found)
         elif table.changing is not None and index.isValid():
@@ -68,17 +99,17 @@ class WorksheetExchange:
 
     def _paste_cells(self, found: list[list[str]], index: Any) -> None:
         """All of a block, or nothing of it: a half pasted block would have to be searched for its gaps."""
-        table, chosen = self._table, self._table.selected()
+        table, chosen = self._table, self._table.to_change()
         if len(found) == len(found[0]) == 1 and len(chosen) > 1:
             found, ids = found * len(chosen), chosen
         else:
-            ids = [row.id for row in table.model.visible[index.row() :]]
+            ids = self.rows_from(index.row())
         places = table.view.visible_columns()
         if len(found) > len(ids) and table.may_paste and index.column() == places[0]:
             self._open(found)
             return
         columns = [table.model.columns[place] for place in places if place >= index.column()]
-        plan = self._tried(plan_cells(found, ids, columns, self.language, self._options))
+        plan = self._tried(plan_cells(found, ids, columns, self.language, self._options), table.model.columns)
         if plan.problems:
             first = " ".join(problem.told(self.language) for problem in plan.problems[:3])
             more = len(plan.problems) - 3
@@ -95,12 +126,10 @@ class WorksheetExchange:
     def _options(self, column: Column) -> Any:
         return self._table.model.options(column).values()
 
-    def _tried(self, plan: Plan) -> Plan:
+    def _tried(self, plan: Plan, columns: Sequence[Column]) -> Plan:
         """The plan without what the operations would refuse; nothing is written."""
-        table = self._table
-        return tried(
-            table.desk.document.preview, table.adding, table.changing, plan, table.model.columns, table.defaults()
-        )
+        adding, given = self.listing(plan)
+        return tried(self._table.desk.document.preview, adding, self._table.changing, plan, columns, given)
 
     # The preview -------------------------------------------------------------------------------------
 
@@ -108,7 +137,12 @@ class WorksheetExchange:
         self.close()
         table = self._table
         self.preview = PastePreview(
-            self.language, table.model.columns, found, self._tried, self._add_words, self._options
+            self.language,
+            self.listed_columns(),
+            found,
+            lambda plan: self._tried(plan, self.listed_columns()),
+            self._add_words,
+            self._options,
         )
         self.preview.agreed.connect(self._add)
         self.preview.closed.connect(self.close)
@@ -122,9 +156,8 @@ class WorksheetExchange:
     def _add(self, plan: Plan) -> None:
         table, number = self._table, len(plan.entries)
         try:
-            new = table.do(
-                paste_rows, table.adding, table.changing, plan.entries, table.defaults(), table.words.counted(number)
-            )
+            adding, given = self.listing(plan)
+            new = table.do(paste_rows, adding, table.changing, plan.entries, given, table.words.counted(number))
         except Refused as refused:
             self.preview.show_refusal(self.language.tell(refused.reason))
             return

@@ -27,6 +27,8 @@ def columns_menu(table: RecordTable) -> Menu:
         )
     menu.addSeparator()
     menu.add(say("Choose columns by the room there is"), table.view.automatic_columns)
+    if not table.sortable:
+        return menu
     order = Menu(say("Order by"), menu)
     by = model.sorted_by
     order.add(say("Own order"), lambda: table.sort(None), checked=by is None)

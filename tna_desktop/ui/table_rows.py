@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QWidget
 
 from tna_desktop.kernel.text import Language
@@ -61,7 +61,8 @@ class ToolRow(QWidget):
         self._bulk.addWidget(self.delete_button)
         self._bulk.addStretch(1)
         self._bulk.addWidget(self.clear_button)
-        self._bulk.addWidget(KeyCap("Esc"))
+        self._escape = KeyCap("Esc")
+        self._bulk.addWidget(self._escape)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(usual)
@@ -76,7 +77,46 @@ class ToolRow(QWidget):
             self._fit()
         return super().event(event)
 
+    def minimumSizeHint(self):
+        """As narrow as the tools are by their icons: the row must not hold the window open."""
+        shown = [widget for widget in self._usual if not widget.isHidden()]
+        usual = sum(self._narrow(widget) for widget in shown) + self._line.spacing() * len(shown)
+        few = (self._count, self.delete_button, self.clear_button)
+        several = sum(self._narrow(widget) for widget in few if not widget.isHidden()) + 4 * self._bulk.spacing()
+        margins = self._line.contentsMargins()
+        return QSize(max(usual, several) + margins.left() + margins.right(), self.height())
+
+    @staticmethod
+    def _narrow(widget: QWidget) -> int:
+        if isinstance(widget, Button) and widget.may_be_compact:
+            return widget.width_with(True)
+        return theme().px(120) if isinstance(widget, QLineEdit) else widget.sizeHint().width()
+
     def _fit(self) -> None:
+        self._fit_tools()
+        self._fit_several()
+
+    def _fit_several(self) -> None:
+        """Where room is short, the key goes first, then the words of “Delete”, then what can be set, the last first."""
+        margins, gap = self._bulk.contentsMargins(), self._bulk.spacing()
+        room = self.width() - margins.left() - margins.right() - gap
+        fixed = (self._count, self.clear_button)
+        left = [*self._setters, self._escape, *([] if self.delete_button.isHidden() else [self.delete_button])]
+        wide = {each: each.sizeHint().width() + gap for each in left}
+        wide.update(
+            {self.delete_button: self.delete_button.width_with(False) + gap} if self.delete_button in wide else {}
+        )
+        over = sum(wide.values()) + sum(each.sizeHint().width() + gap for each in fixed) - room
+        self._escape.setVisible(over <= 0)
+        over -= wide[self._escape] if over > 0 else 0
+        short = over > 0 and self.delete_button in wide
+        self.delete_button.set_compact(short)
+        over -= wide.get(self.delete_button, 0) - self.delete_button.width_with(True) - gap if short else 0
+        for setter in reversed(self._setters):
+            setter.setVisible(over <= 0)
+            over -= wide[setter] if over > 0 else 0
+
+    def _fit_tools(self) -> None:
         """Where room is short, one tool after the other is shown as its icon alone; the last keeps its words longest."""
         shown = [widget for widget in self._usual if not widget.isHidden()]
         margins = self._line.contentsMargins()

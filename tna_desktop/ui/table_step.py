@@ -25,7 +25,7 @@ from .records import Choice, Column, RecordModel, Row
 from .table_exchange import WorksheetExchange
 from .table_menus import columns_menu, row_menu
 from .table_rows import FootLine, ToolRow
-from .table_texts import EmptyTexts, TableTexts, Words
+from .table_texts import EmptyTexts, TableTexts, Words, empty_cards
 from .table_writing import TableWriting
 from .tokens import theme
 
@@ -40,6 +40,8 @@ class RecordTable(TableWriting):
     current_changed = Signal(object)  # record id or None
     selection_changed = Signal()
     activated = Signal(str, str)  # record id, column key
+    #: Whether a click on a column head orders the rows.
+    sortable = True
 
     def __init__(
         self,
@@ -71,16 +73,16 @@ class RecordTable(TableWriting):
         self.desk, self.language = desk, desk.language
         self._read, self.adding, self.changing, self.removing, self.moving = rows, add, change, remove, move
         self.copying, self.defaults, self.more_of_row, self._currency = duplicate, defaults, row_menu, currency
-        self.words, self._empty = Words(desk.language, noun, texts), empty
+        self.words, self.empty_texts = Words(desk.language, noun, texts), empty
         self.wanted_name, self.may_paste = name_column, paste and add is not None
         self._given_columns = list(columns)
         self._last_current: str | None = None
         self.readings = 0
         self._begun = False
-        self.exchange = WorksheetExchange(self)
+        self.exchange = self.make_exchange()
 
-        self.model = RecordModel(self._titled(columns), self.language, change is not None, self)
-        self.view = RecordView(self.model, self._save if change else None, 30 if compact else 36)
+        self.model = self.make_model(self._titled(columns))
+        self.view = self.make_view(30 if compact else 36)
         self.view.setAccessibleName(self.words.title)
         self.view.asked.connect(self._asked)
         self.view.menu_asked.connect(self._show_menu)
@@ -137,6 +139,23 @@ class RecordTable(TableWriting):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
         self.search.installEventFilter(self)
+
+    # What another kind of table does its own way: a tree ----------------------------------------------
+
+    def make_model(self, columns: Sequence[Column]) -> RecordModel:
+        return RecordModel(columns, self.language, self.changing is not None, self)
+
+    def make_view(self, row_height: int) -> RecordView:
+        return RecordView(self.model, self._save if self.changing else None, row_height)
+
+    def make_exchange(self) -> WorksheetExchange:
+        return WorksheetExchange(self)
+
+    def setter_values(self, column: Column) -> list[tuple[object, str, str]]:
+        """What several rows can be given in this column: (value, name, icon)."""
+        if column.kind == "flag":
+            return [(True, self.language.say("Yes"), ""), (False, self.language.say("No"), "")]
+        return [(choice.key, choice.name, choice.icon) for choice in self.model.options(column).values()]
 
     # What a stage asks -------------------------------------------------------------------------------
 
@@ -249,36 +268,9 @@ class RecordTable(TableWriting):
         return [replace(c, title=head(c.title), names=(c.title, *c.names)) if c.kind == "money" else c for c in columns]
 
     def _make_empty(self) -> QWidget:
-        say, texts, cards = self.language.say, self._empty, []
-        if self.adding is not None:
-            cards.append(
-                (
-                    "keyboard",
-                    texts.type_title or say("Type one by one"),
-                    texts.type_text or say("A name, then Enter. The rest can wait."),
-                    self.focus_add_line,
-                )
-            )
-        if self.may_paste:
-            cards.append(
-                (
-                    "clipboard-text",
-                    texts.paste_title or say("Paste from Excel"),
-                    texts.paste_text or say("Columns are recognised, nothing is lost."),
-                    self.paste_from_excel,
-                )
-            )
-        if texts.model is not None:
-            cards.append(
-                (
-                    texts.model_icon,
-                    texts.model_title or say("Start from the model list"),
-                    texts.model_text or say("Common entries, to keep or to take out."),
-                    texts.model,
-                )
-            )
+        say, texts = self.language.say, self.empty_texts
         line = texts.line or say("No {things} yet", things=self.words.noun[1])
-        state = EmptyState(texts.icon, line, texts.sentence, cards=cards)
+        state = EmptyState(texts.icon, line, texts.sentence, cards=empty_cards(self))
         state.setMaximumWidth(theme().px(746))
         page = QWidget()
         box = QVBoxLayout(page)
@@ -299,7 +291,7 @@ class RecordTable(TableWriting):
             self.pages.setCurrentIndex(
                 _TABLE if self.model.every or self._begun or self.foot.line.hasFocus() else _EMPTY
             )
-        number = len(self.model.in_scope())
+        number = self.model.number()
         self.search.setPlaceholderText(self.words.filter(number))
         self.search.setAccessibleName(self.words.filter(number))
         self._nothing.setVisible(bool(self.model.every) and not self.model.visible)
@@ -324,19 +316,11 @@ class RecordTable(TableWriting):
     def _offer_setters(self) -> None:
         if self.changing is None:
             return
-        wanted: list[tuple[str, str, list[tuple[object, str, str]]]] = []
-        for column in self.model.columns:
-            if column.writable and column.kind == "choice":
-                values = [(choice.key, choice.name, choice.icon) for choice in self.model.options(column).values()]
-                wanted.append((column.key, column.title, values))
-            elif column.writable and column.kind == "flag":
-                wanted.append(
-                    (
-                        column.key,
-                        column.title,
-                        [(True, self.language.say("Yes"), ""), (False, self.language.say("No"), "")],
-                    )
-                )
+        wanted = [
+            (column.key, column.title, self.setter_values(column))
+            for column in self.model.columns
+            if column.writable and column.kind in ("choice", "flag")
+        ]
         if wanted != getattr(self, "_offered", None):
             self._offered = wanted
             self.tools.offer(wanted)
@@ -388,6 +372,8 @@ class RecordTable(TableWriting):
 
     def _head_clicked(self, section: int) -> None:
         """Ascending, descending, and back to the rows' own order."""
+        if not self.sortable:
+            return
         key = self.model.columns[section].key
         if self.model.sorted_by == (key, False):
             self.sort(key, True)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tna_desktop.kernel.text import Language
 
+if TYPE_CHECKING:
+    from .table_step import RecordTable
+
+#: A way to begin: icon, title, a line of text, and what it does.
+Card = tuple[str, str, str, Callable[[], object]]
 #: A sentence, or the function of a number that gives it; a sentence may hold {n}.
 Said = str | Callable[[int], str]
 
@@ -82,3 +88,21 @@ class Words:
 
     def _said(self, text: Said, n: int) -> str:
         return text(n) if callable(text) else text.replace("{n}", self.language.number(n))
+
+
+def empty_cards(table: RecordTable) -> list[Card]:
+    """The ways to begin: to type, to paste, and to take from a model list."""
+    say, texts = table.language.say, table.empty_texts
+    cards: list[Card] = []
+    if table.adding is not None:
+        title, text = say("Type one by one"), say("A name, then Enter. The rest can wait.")
+        cards.append(("keyboard", texts.type_title or title, texts.type_text or text, table.focus_add_line))
+    if table.may_paste:
+        title, text = say("Paste from Excel"), say("Columns are recognised, nothing is lost.")
+        cards.append(
+            ("clipboard-text", texts.paste_title or title, texts.paste_text or text, table.paste_from_excel)
+        )
+    if texts.model is not None:
+        title, text = say("Start from the model list"), say("Common entries, to keep or to take out.")
+        cards.append((texts.model_icon, texts.model_title or title, texts.model_text or text, texts.model))
+    return cards

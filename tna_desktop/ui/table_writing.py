@@ -64,12 +64,17 @@ class TableWriting(QWidget):
         self.do(self.changing, id, **{key: value})
 
     def _add_named(self, name: str) -> None:
+        if self.adding is not None:
+            self.add_named(self.adding, name, self.defaults())
+
+    def add_named(self, operation: Callable[..., Any], name: str, given: dict[str, Any]) -> None:
+        """Add what was typed in the last line; a refusal is said above it and the words stay."""
         name = name.strip()
-        if not name or self.adding is None:
+        if not name:
             return
         column = self.name_column()
         try:
-            id = self.do(self.adding, **{**self.defaults(), **({column: name} if column else {})})
+            id = self.do(operation, **{**given, **({column: name} if column else {})})
         except Refused as refused:
             self.foot.refuse(self.language.tell(refused.reason), self.view)
             return
@@ -90,6 +95,10 @@ class TableWriting(QWidget):
         texts = [column for column in self.model.columns if column.writable and column.kind == "text"]
         required = [column for column in texts if column.required]
         return (required or texts)[0].key if texts else None
+
+    def to_change(self) -> list[str]:
+        """The selected rows that can be given values."""
+        return self.view.selected_ids()
 
     def delete_selected(self) -> None:
         ids = self.view.selected_ids()
@@ -140,7 +149,7 @@ class TableWriting(QWidget):
 
     def set_selected(self, key: str, value: Any) -> None:
         """Give all selected rows the same value, as one change."""
-        ids = self.view.selected_ids()
+        ids = self.to_change()
         if ids and self.changing is not None and self.view.finish_editing():
             done, _ = self.attempt(change_rows, self.changing, ids, {key: value}, self.words.counted(len(ids)))
             if done:

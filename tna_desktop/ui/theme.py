@@ -36,13 +36,14 @@ def use_theme(
     text_size: int = 100,
     language: str = "en",
     contrast: bool | None = None,
-    all_fonts: bool = True,
+    first_picture: bool = False,
 ) -> Theme:
     """Give the application this look, at once and everywhere.
 
     ``scheme`` is light, dark or system; ``text_size`` 100, 115 or 130 per cent; ``language`` the code of the window's
     language, for the fonts (titles in Arabic and Chinese are sans). ``contrast`` None follows the system's wish.
-    Without ``all_fonts`` only those are loaded that the language needs; the rest must follow (fonts.register_fonts).
+    ``first_picture`` leaves out what the start page looks the same without: the fonts of other languages, and the style
+    sheet, which costs as much as painting the page. Call again without it as soon as the page is on the screen.
     """
     app = _application()
     dark = _system_is_dark() if scheme == "system" else scheme == "dark"
@@ -56,14 +57,16 @@ def use_theme(
         high_contrast=more,
         reduced_motion=_less_motion_wanted(),
     )
-    if all_fonts:
-        fonts.register_fonts(chinese=look.script is Script.CHINESE)
-    else:
+    if first_picture:
         fonts.register_first(look.script)
+    else:
+        fonts.register_fonts(chinese=look.script is Script.CHINESE)
     follower = _follow(app)
     follower.wish = (scheme, text_size, language, contrast)
     first = follower.first
     if not first and look == theme():
+        if not first_picture and not app.styleSheet():
+            app.setStyleSheet(stylesheet(look))
         return look
     follower.first = False
     follower.busy = True
@@ -74,7 +77,8 @@ def use_theme(
     app.setFont(fonts.font("body"))
     app.setPalette(palette(look))
     QToolTip.setFont(fonts.font("label_medium"))
-    app.setStyleSheet(stylesheet(look))
+    if not first_picture:
+        app.setStyleSheet(stylesheet(look))
     _restyle_all(app)
     follower.busy = False
     return look

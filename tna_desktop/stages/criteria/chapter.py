@@ -56,23 +56,39 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
 def _lead(rows: list, weights: results.Weights, language: Language) -> str:
     if not rows:
         return language.say("No criteria are agreed yet.")
-    heaviest = sorted(weights.criteria, key=lambda each: -each.share)[:3]
     counted = language.say_n(
         "Technologies are judged by one criterion.",
         "Technologies are judged by {n} criteria.",
         len(rows),
         n=in_words(len(rows), language),
     )
+    heaviest = _heaviest(weights)
     if weights.origin != results.SET:
         return counted
+    if not heaviest:
+        same = max(each.share for each in weights.criteria) - min(each.share for each in weights.criteria) < 1e-9
+        return language.say("{counted} All count the same.", counted=counted) if same and len(rows) > 1 else counted
     names = language.listing([language.say("“{name}”", name=each.name) for each in heaviest])
     share = language.percent(sum(each.share for each in heaviest))
+    if len(heaviest) == 1:
+        return language.say(
+            "{counted} The heaviest is {name}, with {share} of the weight.", counted=counted, name=names, share=share
+        )
     return language.say(
         "{counted} The heaviest are {names}, with {share} of the weight together.",
         counted=counted,
         names=names,
         share=share,
     )
+
+
+def _heaviest(weights: results.Weights) -> list[results.CriterionWeight]:
+    """At most three criteria that weigh more than all others; none where the third place is shared by too many."""
+    ordered = sorted(weights.criteria, key=lambda each: -each.share)
+    for count in (3, 2, 1):
+        if count < len(ordered) and ordered[count - 1].share > ordered[count].share + 1e-9:
+            return ordered[:count]
+    return []
 
 
 def _how(weights: results.Weights, language: Language) -> str:
@@ -92,7 +108,9 @@ def _picture(weights: results.Weights, language: Language, options: Options) -> 
     if not weights.criteria or weights.origin == results.NONE:
         return ()
     ordered = sorted(weights.criteria, key=lambda each: -each.share)
-    bars = [Bar(each.name, each.share * 100, language.percent(each.share)) for each in ordered]
+    # Whole per cents, unless they would hide what the table beside them shows.
+    decimals = 0 if all(abs(each.share * 100 - round(each.share * 100)) < 0.05 for each in ordered) else 1
+    bars = [Bar(each.name, each.share * 100, language.percent(each.share, decimals)) for each in ordered]
     svg, description = bar_chart(bars, language, width=627)
     note = language.say("Source: TNA Desktop, {day}.", day=language.date(options.today))
     return (Picture("weights", language.say("What each criterion counts for"), svg, description, note),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from . import reading
 LOOSE = "-"
 
 
-def tree_columns(language: Language, groups: Callable[[], Sequence[Choice]]) -> list[Column]:
+def tree_columns(language: Language, groups: Sequence[Choice] | Callable[[], Sequence[Choice]]) -> list[Column]:
     say = language.say
     return [
         Column("name", say("Criterion"), width=300, strong=True, required=True),
@@ -54,7 +55,49 @@ def tree_columns(language: Language, groups: Callable[[], Sequence[Choice]]) -> 
             help=say("For matrix heads and charts: at most 22 characters"),
         ),
         Column("group_id", say("Group"), "choice", width=180, least=1080, choices=groups),
+        Column("definition", say("Definition"), "long", width=240, least=-1),
+        *anchor_columns(language),
+        Column("applies_to", say("Applies to"), "choice", width=170, least=-1, choices=applicability(language)),
+        Column("source", say("Source"), width=200, least=-1),
     ]
+
+
+def anchor_columns(language: Language) -> list[Column]:
+    """What each score means, from 1 to 5."""
+    return [
+        Column(
+            f"anchor_{n}",
+            language.say("{n} means", n=n),
+            "long",
+            width=200,
+            least=-1,
+            names=(str(n), language.say("Score {n}", n=n)),
+        )
+        for n in range(1, 6)
+    ]
+
+
+def listed_columns(language: Language) -> list[Column]:
+    """A list of criteria as it goes to a worksheet and comes back: the group by its name, nothing but the name needed."""
+    say = language.say
+    shown = {column.key: column for column in tree_columns(language, ())}
+    shown["group"] = Column("group", say("Group"))
+    shown["direction"] = replace(shown["direction"], required=False)
+    anchors = [column.key for column in anchor_columns(language)]
+    keys = [
+        "name",
+        "group",
+        "direction",
+        "unit",
+        "low",
+        "high",
+        *anchors,
+        "source",
+        "short",
+        "definition",
+        "applies_to",
+    ]
+    return [shown[key] for key in keys]
 
 
 def gate_columns(language: Language) -> list[Column]:

@@ -14,7 +14,11 @@ from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.text import message
 from tna_desktop.kernel.workflow import Entry, Workflow
 
+from .reading import CRITERION_FIELDS
 from .tables import CriteriaGroup, Criterion, Gate, GroupWeight
+
+#: What a copy of a criterion does not take along: what was weighed, and where in the library it came from.
+NOT_COPIED = ("id", "weight", "catalogue_key")
 
 
 @operation("Criteria group added")
@@ -44,6 +48,24 @@ def add_criterion(session: Session, name: str, **values: Any) -> str:
     record = records.add(session, Criterion, name=name, **values)
     _check_ends(record.low, record.high)
     return record.id
+
+
+@operation("Criterion added")
+def add_listed_criterion(session: Session, name: str, group: str = "", **values: Any) -> str:
+    """Add a criterion of a list that names its group; a group that is not there yet is made."""
+    if group.strip():
+        values["group_id"] = _group_named(session, group)
+    return add_criterion(session, name, **values)
+
+
+@operation("Criterion duplicated")
+def duplicate_criterion(session: Session, id: str) -> str:
+    """A copy of a criterion right after it, with its scale and what the scores mean; weights and scores stay behind."""
+    record = records.fetch(session, Criterion, id)
+    values = {name: getattr(record, name) for name in CRITERION_FIELDS if name not in NOT_COPIED}
+    new = records.add(session, Criterion, **values)
+    records.move(session, Criterion, new.id, id)
+    return new.id
 
 
 @operation("Criterion changed")
@@ -82,10 +104,11 @@ def move_criterion(session: Session, id: str, after: str | None) -> None:
 
 
 @operation("Criteria removed")
-def remove_branches(session: Session, groups: Iterable[str], criteria: Iterable[str]) -> int:
+def remove_entries(session: Session, ids: Iterable[str]) -> int:
     """Remove groups with all that hangs on them, and criteria of other groups, as one change."""
-    inside = records.remove(session, Criterion, criteria)
-    return inside + records.remove(session, CriteriaGroup, groups)
+    wanted = list(ids)
+    inside = records.remove(session, Criterion, wanted)
+    return inside + records.remove(session, CriteriaGroup, wanted)
 
 
 @operation("Model criteria added")
@@ -202,6 +225,20 @@ def set_group_weights(session: Session, group: str, group_name: str, weights: Ma
     return len(weights)
 
 
+@operation("Weights pasted")
+def set_all_weights(session: Session, voices: Mapping[str, Mapping[str, float]]) -> int:
+    """Set the weights of several groups, and with "" the agreed ones, as one change."""
+    for group, weights in voices.items():
+        if group:
+            for criterion_id, weight in weights.items():
+                set_group_weight(session, criterion_id, group, weight)
+        else:
+            _set_each(session, weights)
+    count = sum(len(weights) for weights in voices.values())
+    about(session, str(count))
+    return count
+
+
 def _set_each(session: Session, weights: Mapping[str, float | None]) -> int:
     for criterion_id, weight in weights.items():
         records.change(session, Criterion, criterion_id, weight=weight)
@@ -211,6 +248,18 @@ def _set_each(session: Session, weights: Mapping[str, float | None]) -> int:
 def _check_ends(low: float | None, high: float | None) -> None:
     if low is not None and high is not None and low >= high:
         raise Refused(message("The low end of the scale must be below the high end."), "high")
+
+
+def _group_named(session: Session, name: str) -> str:
+    """The first group of this name in the order of the tree, made where there is none."""
+    wanted = " ".join(name.split())
+    for group in session.scalars(select(CriteriaGroup).order_by(CriteriaGroup.rank)):
+        if group.name.casefold() == wanted.casefold():
+            return group.id
+    try:
+        return records.add(session, CriteriaGroup, name=wanted).id
+    except Refused as refused:
+        raise Refused(refused.reason, "group") from None
 
 
 def _group_from_catalogue(session: Session, workflow: Workflow, key: str) -> str | None:

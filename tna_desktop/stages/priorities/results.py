@@ -11,14 +11,15 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from tna_desktop.analysis.ranking import Remark, weighted_sum
+from tna_desktop.analysis.values import Normalisation
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import reading as criteria_reading
 from ..criteria import results as criteria_results
-from . import reading
+from . import reading, second_opinions
 from .score_table import COST, NOT_APPLICABLE
 
-METHOD = "weighted_sum"
+METHOD = second_opinions.WEIGHTED_SUM
 
 
 @dataclass(frozen=True)
@@ -187,28 +188,73 @@ def _numbers(
     return numbers, applies
 
 
-def results_json(session: Session, workflow: Workflow | None = None) -> dict[str, Any]:
-    """The ranking as the command line prints it; fields may be added, never renamed."""
+def results_json(
+    session: Session,
+    workflow: Workflow | None = None,
+    method: str = METHOD,
+    normalisation: str | None = None,
+    preference: str | None = None,
+    trials: int | None = None,
+    seed: int = 1,
+) -> dict[str, Any]:
+    """The ranking as the command line prints it; fields may be added, never renamed.
+
+    Another ``method`` or ``normalisation`` gives values, places and order of its own; ``trials`` add how often each
+    technology takes which place. See second_opinions. Raises Refused for what does not go together.
+    """
+    second_opinions.check(method, normalisation, preference, trials, seed)
     found = ranking(session, workflow)
     matrix = reading.matrix(session)
+    rows = {
+        each.id: {"name": each.name, "scores": {row["name"]: matrix.cell(each.id, row["id"]).value for row in found.criteria},
+                  "not_applicable": [row["name"] for row in found.criteria if matrix.cell(each.id, row["id"]).state == NOT_APPLICABLE],
+                  "value": each.value, "value_low": each.value_low, "value_high": each.value_high, "rank": each.rank, "tied": each.tied,
+                  "rank_best": each.rank_best, "rank_worst": each.rank_worst, "shortlisted": each.shortlisted, "failed_gates": list(each.failed)}
+        for each in found.technologies
+    }  # fmt: skip
+    about: dict[str, Any] = {"method": method, "weights": found.weights_origin}
+    numbers = _decided_by(found, matrix) if found.computable else None
+    if method != METHOD or normalisation not in (None, Normalisation.MINMAX):
+        about |= second_opinions.described(method, normalisation, preference)
+        if numbers is not None:
+            opinion = second_opinions.second_opinion(numbers, method, normalisation, preference)
+            about |= opinion.about
+            rows = second_opinions.replaced(rows, numbers.ids, opinion)
+    if trials is not None:
+        counted, shares = (None, {}) if numbers is None else second_opinions.trials_of(numbers, trials, seed)
+        about["trials"] = counted
+        for id, row in rows.items():
+            row |= shares.get(id, second_opinions.NO_SHARES)
     return {
-        "method": METHOD,
-        "weights": found.weights_origin,
+        **about,
         "criteria": [
             {"name": row["name"], "unit": row["unit"], "direction": row["direction"], "weight": share, "weight_as_set": row["weight"],
              "low": low, "high": high}
             for row, share, low, high in zip(found.criteria, found.shares, found.low, found.high, strict=True)
         ],
-        "technologies": [
-            {"name": each.name, "scores": {row["name"]: matrix.cell(each.id, row["id"]).value for row in found.criteria},
-             "not_applicable": [row["name"] for row in found.criteria if matrix.cell(each.id, row["id"]).state == NOT_APPLICABLE],
-             "value": each.value, "value_low": each.value_low, "value_high": each.value_high, "rank": each.rank, "tied": each.tied,
-             "rank_best": each.rank_best, "rank_worst": each.rank_worst, "shortlisted": each.shortlisted, "failed_gates": list(each.failed)}
-            for each in found.technologies
-        ],
-        "ranking": [each.name for each in found.ranked],
-        "unranked": [each.name for each in found.technologies if each.rank is None],
+        "technologies": list(rows.values()),
+        "ranking": [row["name"] for row in rows.values() if row["rank"] is not None],
+        "unranked": [row["name"] for row in rows.values() if row["rank"] is None],
     }  # fmt: skip
+
+
+def _decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbers:
+    """The numbers behind a ranking, for the technologies that take part, in the order of the table."""
+    ids = [each.id for each in found.technologies if not each.failed]
+    cells = [[matrix.cell(id, row["id"]) for row in found.criteria] for id in ids]
+
+    def table(name: str) -> np.ndarray:
+        return np.array([[_end(getattr(cell, name)) for cell in row] for row in cells], dtype=float)
+
+    scores, lowest, highest = table("value"), table("low"), table("high")
+    applies = np.array([[cell.state != NOT_APPLICABLE for cell in row] for row in cells])
+    low, high = (np.array([_end(end) for end in ends]) for ends in (found.low, found.high))
+    direction = np.array([-1.0 if row["direction"] == COST else 1.0 for row in found.criteria])
+    points = weighted_sum(scores, low, high, direction, found.shares, applies).points
+    return second_opinions.Numbers(
+        tuple(ids), tuple(row["name"] for row in found.criteria), scores, np.fmin(lowest, scores), np.fmax(highest, scores),
+        applies, low, high, direction, np.array(found.shares), points,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def _chapters(session: Session, workflow: Workflow, language: Language, options:
             written = stage(part.key).module("chapter").chapter(session, workflow, language, options)
             yield _with_own_words(written, texts.get(part.key, ""))
         elif options.annexes and part.key.startswith("annex"):
-            found = annex(part.key, _bare(part.title), ascii_uppercase[letter % 26], session, workflow, language, options)
+            found = annex(part.key, part.title, ascii_uppercase[letter % 26], session, workflow, language, options)
             if found is not None:
                 letter += 1
                 yield found
@@ -65,12 +65,6 @@ def _with_own_words(chapter: Chapter, words: str) -> Chapter:
     """The team's own words stand first in the chapter, below its lead."""
     paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip())
     return replace(chapter, sections=(Section("", paragraphs), *chapter.sections)) if paragraphs else chapter
-
-
-def _bare(title: str) -> str:
-    """"Annex: stakeholders" without the word that the eyebrow says already."""
-    words = title.split(":", 1)[-1].strip()
-    return words[:1].upper() + words[1:]
 
 
 def _status(written: str, options: Options, language: Language) -> str:

@@ -27,8 +27,8 @@ def merged(sources: Iterable[Source]) -> tuple[str, ...]:
     for (kind, name), group in found.items():
         texts = list(dict.fromkeys(text for text, _ in group))
         if len(texts) > 1:
-            texts = [_joined(texts, [place for _, places in group for place in places])]
-        lines.append((kind, _in_order(name), texts[0]))
+            texts = _joined(texts, [place for _, places in group for place in places])
+        lines += [(kind, _in_order(name if len(texts) == 1 else text), text) for text in texts]
     return tuple(text for _, _, text in sorted(lines))
 
 
@@ -40,15 +40,19 @@ def _parted(text: str) -> tuple[str, list[str]]:
     return match["name"], _APART.split(match["places"])
 
 
-def _joined(texts: list[str], places: list[str]) -> str:
-    """One text for several places of a document, in the words of the text that names most of them."""
+def _joined(texts: list[str], places: list[str]) -> list[str]:
+    """One text for several places of a document, in the words of the text that names most of them.
+
+    Where no text shows how its language says "and", nor that one place holds all others, the texts stay apart.
+    """
     model = max(texts, key=lambda text: (len(_parted(text)[1]), text))
-    last = next((word.group().strip(", ") for word in _APART.finditer(model) if word.group().strip(", ")), "")
+    last = next((word.group().strip(", ") for word in _APART.finditer(model, len(_parted(model)[0])) if word.group().strip(", ")), "")
     kept = sorted({place for place in places if not _covered(place, places)}, key=_in_order)
-    name = _parted(model)[0]
-    if len(kept) < 2 or not last:
-        return f"{name} {', '.join(kept)}"
-    return f"{name} {', '.join(kept[:-1])} {last} {kept[-1]}"
+    if len(kept) == 1:
+        return [next((text for text in texts if _parted(text)[1] == kept), f"{_parted(model)[0]} {kept[0]}")]
+    if not last:
+        return texts
+    return [f"{_parted(model)[0]} {', '.join(kept[:-1])} {last} {kept[-1]}"]
 
 
 def _covered(place: str, places: list[str]) -> bool:

@@ -35,6 +35,7 @@ class MeasuresScreen(StepScreen):
         layout.setContentsMargins(24, 2, 24, 8)
         layout.addWidget(self.banner)
         self._top.setVisible(False)
+        self.suggest_button = Button(say("Suggest measures"), icon="lightbulb", on_click=self.open_library)
         self.table = RecordTable(
             self.desk,
             columns=measure_columns(self.desk.workflow, self.language, self._barriers),
@@ -48,7 +49,7 @@ class MeasuresScreen(StepScreen):
                 add=say("Add measure"),
                 removed=lambda n: say_n("{n} measure deleted", "{n} measures deleted", n),
             ),
-            tools=(Button(say("Suggest measures"), icon="lightbulb", on_click=self.open_library),),
+            tools=(self.suggest_button,),
             row_menu=self._row_menu,
             empty=EmptyTexts(
                 "wrench",
@@ -71,6 +72,7 @@ class MeasuresScreen(StepScreen):
         names = [each["name"] for each in unanswered[:NAMED]]
         more = len(unanswered) - len(names)
         self._top.setVisible(bool(unanswered))
+        self.suggest_button.setVisible(not unanswered)  # the banner offers it already
         self.banner.setVisible(bool(unanswered))
         if unanswered:
             listed = [*names, *([say_n("one more", "{n} more", more)] if more else [])]

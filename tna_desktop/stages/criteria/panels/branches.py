@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import zip_longest
+
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -10,13 +13,40 @@ from tna_desktop.ui.cell_painting import PAD, SIDE, CellPainter, content_rect
 from tna_desktop.ui.fonts import font
 from tna_desktop.ui.grid import ADD, RecordView
 from tna_desktop.ui.painting import draw_text, focus_ring
-from tna_desktop.ui.records import Row
+from tna_desktop.ui.records import RecordModel, Row
 from tna_desktop.ui.theme import theme
 
 from ..models import LOOSE
 
 _STEP, _LEAF = 16, 20
 _RTL = Qt.LayoutDirection.RightToLeft
+
+
+class BranchModel(RecordModel):
+    """The filter keeps the branches that hold what was found, so that one sees where it stands."""
+
+    def number(self) -> int:
+        return sum(not row.values["branch"] for row in self.in_scope())
+
+    def with_found(self, rows: list[Row], found: set[str]) -> list[Row]:
+        above = {row.id: row.values["group_id"] for row in rows if row.values["branch"]}
+        kept = set(found)
+        for row in rows:
+            if row.id in found:
+                group = row.values["group_id"] or ("" if row.values["branch"] else LOOSE)
+                while group and group not in kept:
+                    kept.add(group)
+                    group = above.get(group, "")
+        shown = [row for row in rows if row.id in kept]
+        return [_ending(row, after) for row, after in zip_longest(shown, shown[1:])]
+
+
+def _ending(row: Row, after: Row | None) -> Row:
+    """The row, ending its branch if a branch or nothing comes after it."""
+    last = after is None or bool(after.values["branch"])
+    if row.values["branch"] or row.values["last"] == last:
+        return row
+    return replace(row, values={**row.values, "last": last})
 
 
 class BranchView(RecordView):

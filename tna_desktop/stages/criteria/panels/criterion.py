@@ -8,12 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from tna_desktop.ui.desk import Desk
-from tna_desktop.ui.field import Field
-from tna_desktop.ui.fonts import line_height
+from tna_desktop.ui.field import Field, show_lines
 from tna_desktop.ui.forms import RecordForm, choice_box
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column
-from tna_desktop.ui.theme import theme
 
 from .. import operations
 from ..models import applicability
@@ -77,7 +75,7 @@ class CriterionPanel(QWidget):
         for name, field in self.fields.items():
             if isinstance(field.editor, QPlainTextEdit):
                 lines = 4 if name == "definition" else 2 if name in ("anchor_2", "anchor_4") else 3
-                field.editor.setFixedHeight(lines * line_height("body") + theme().px(14))
+                show_lines(field.editor, lines)
 
     def show_criterion(self, row: dict[str, Any] | None) -> None:
         """Show a criterion's values, or say that none is chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -12,7 +13,7 @@ from tna_desktop.kernel.errors import Refused, message
 from tna_desktop.kernel.findings import Place
 from tna_desktop.stages.stakeholders import reading as stakeholders
 from tna_desktop.ui.buttons import Button
-from tna_desktop.ui.cell_values import read_number
+from tna_desktop.ui.cell_values import Row, editing_text
 from tna_desktop.ui.choices import GroupSwitch
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
@@ -27,6 +28,7 @@ from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.theme import theme
 
 from .. import operations, results
+from .weight_paste import Voice, pasted_weights
 from .weight_rows import WeightPage, page, shown_groups, spread_limit
 from .weight_table import WeightView, weight_columns
 
@@ -227,55 +229,72 @@ class WeightScreen(StepScreen):
             self.desk.notice(self.language.say("The mean of the groups is now the agreed weight"), undo=True)
 
     def _asked(self, wish: str) -> None:
-        id = self.view.current_id()
-        current = next((each for each in self.model.visible if each.id == id), None)
-        if wish == DELETE and current and not current.values["branch"]:
-            self._keep({current.id: None})
+        if wish == DELETE:
+            self._keep(dict.fromkeys(self._selected()))
         elif wish == PASTE:
             self.paste()
         elif wish in (COPY, COPY_ROWS):
             self.copy()
 
+    def _leaves(self) -> list[Row]:
+        """The criteria in the order they are shown, without the groups above them."""
+        return [each for each in self.model.visible if not each.values["branch"]]
+
+    def _selected(self) -> list[str]:
+        chosen = set(self.view.selected_ids())
+        return [each.id for each in self._leaves() if each.id in chosen]
+
     def copy(self) -> None:
-        """The weights with their criteria, as worksheets read them."""
-        lines = [[self.language.say("Criterion"), self.language.say("Weight")]]
-        lines += [
-            [str(each.values["name"]), "" if each.values["weight"] is None else f"{each.values['weight']:g}"]
-            for each in self.model.visible
-            if not each.values["branch"]
-        ]
+        """The weights that are shown with their criteria, as worksheets read them: the selected rows, or all of them."""
+        chosen = self._selected()
+        head = self._group_name(self._group()) if self._group() else self.language.say("Weight")
+        lines = [[self.language.say("Criterion"), head]]
+        for each in self._leaves():
+            weight = each.values["weight"]
+            if len(chosen) < 2 or each.id in chosen:
+                lines.append([str(each.values["name"]), editing_text(self.model.columns[1], weight, self.language)])
         QGuiApplication.clipboard().setText(write_table(lines))
 
     def paste(self) -> None:
-        """A column of numbers goes from the current criterion down, a block with names to those criteria."""
-        table = read_table(QGuiApplication.clipboard().text())
+        """A column of numbers goes from the current criterion down, a block with names to those criteria.
+
+        Columns headed with a group's name, or with “Agreed”, go to that group or to the agreed weights.
+        """
+        if not self.view.finish_editing():
+            return
+        say_n, rows = self.language.say_n, self._leaves()
+        here = next((place for place, each in enumerate(rows) if each.id == self.view.current_id()), 0)
+        table, chosen = read_table(QGuiApplication.clipboard().text()), self._selected()
+        if len(table) == 1 and len(table[0]) == 1 and len(chosen) > 1:  # one number for all that are selected
+            table, rows, here = table * len(chosen), [each for each in rows if each.id in chosen], 0
         try:
-            weights = self._pasted(table)
+            criteria = [(each.id, str(each.values["name"])) for each in rows]
+            found = pasted_weights(table, criteria, here, self._voices(), self.language)
+            if found.unknown and not found.given:
+                raise Refused(message("Nothing was pasted. Not among the criteria: {names}.", names=found.unknown))
         except Refused as refused:
             self.desk.refuse(refused)
             return
-        if self._keep(weights) and len(weights) > 1:
-            self.desk.notice(self.language.say_n("One weight pasted", "{n} weights pasted", len(weights)), undo=True)
+        if self._keep_voices(found.given) and (found.number > 1 or found.unknown):
+            told = say_n("One weight pasted", "{n} weights pasted", found.number)
+            if found.unknown:
+                left = self.language.say("Not among the criteria: {names}.", names=found.unknown)
+                told = self.language.say("{done}. {left}", done=told, left=left)
+            self.desk.notice(told, undo=True)
 
-    def _pasted(self, table: list[list[str]]) -> dict[str, float]:
-        if not table:
-            raise Refused(message("There is nothing to paste. Copy the cells in Excel first, then come back."))
-        rows = [each for each in self.model.visible if not each.values["branch"]]
-        names = {str(each.values["name"]).casefold(): each.id for each in rows}
-        named = [(names.get(line[0].strip().casefold()), line[1]) for line in table if len(line) > 1]
-        if any(id for id, _ in named):
-            return {id: read_number(text, self.language) for id, text in named if id and text.strip()}
-        here = next((place for place, each in enumerate(rows) if each.id == self.view.current_id()), 0)
-        cells = [line[0] for line in table if line and line[0].strip()]
-        if len(cells) > len(rows) - here:
-            raise Refused(
-                message(
-                    "{count} weights do not fit: {room} criteria follow from here.",
-                    count=len(cells),
-                    room=len(rows) - here,
-                )
-            )
-        return {each.id: read_number(text, self.language) for each, text in zip(rows[here:], cells, strict=False)}
+    def _voices(self) -> dict[str, str]:
+        """The words that may head a column of weights, and whose weights those are."""
+        found = {self.language.say("Agreed"): "", self.language.say("Agreed weight"): ""}
+        for entry in self.desk.workflow.catalogue("stakeholder_groups").entries:
+            found |= {words: entry.key for words in (entry.key, entry.name, entry.short) if words}
+        return found
+
+    def _keep_voices(self, given: Mapping[Voice, Mapping[str, float]]) -> bool:
+        shown = self._group()
+        voices = {(shown if voice is None else voice): dict(weights) for voice, weights in given.items()}
+        if set(voices) == {shown}:
+            return self._keep(voices[shown])
+        return bool(voices) and self.desk.attempt(operations.set_all_weights, voices) is not None
 
     def _keep(self, weights: dict[str, float | None] | dict[str, float]) -> bool:
         group = self._group()
@@ -298,6 +317,8 @@ class WeightScreen(StepScreen):
         if not self._group() and each.id in self.page.mean:
             mean = self.page.mean[each.id]
             menu.add(say("Take the mean of the groups here"), lambda: self._keep({each.id: mean}), "users-three")
+        menu.add(say("Copy the weights"), self.copy, "copy", "Ctrl C")
+        menu.add(say("Paste weights"), self.paste, "clipboard-text", "Ctrl V")
         menu.add(
             say("Take the weight back"),
             lambda: self._keep({each.id: None}),
@@ -325,6 +346,14 @@ class WeightScreen(StepScreen):
                 "clipboard-text",
                 shortcut="Ctrl+V",
                 english="Paste weights",
+            ),
+            Command(
+                "weights.copy",
+                say("Copy the weights"),
+                self.copy,
+                "copy",
+                shortcut="Ctrl+C",
+                english="Copy the weights",
             ),
         ]
 

@@ -21,6 +21,18 @@ from ..operations import change_technology
 from .wording import SHARES, share_names
 
 
+class _FlagWords(Label):
+    """The words of a check box in as many lines as they need; a click on them is a click on the box."""
+
+    def __init__(self, text: str, box: QCheckBox):
+        super().__init__(text, "body", wrap=True)
+        self._box = box
+
+    def mouseReleaseEvent(self, event):
+        if event.button() == Qt.MouseButton.LeftButton and self._box.isEnabled():
+            self._box.click()
+
+
 class FactSheet(QScrollArea):
     """All fields of the technology the keyboard is on; each is kept when it is left."""
 
@@ -109,11 +121,14 @@ class FactSheet(QScrollArea):
         self._box.addWidget(field)
 
     def _flag(self, key: str, label: str) -> None:
-        box = QCheckBox(label.replace("&", "&&"))
+        box = QCheckBox()
+        box.setAccessibleName(label)
         set_role(box, "body")
         box.clicked.connect(lambda checked, key=key: self.desk.attempt(change_technology, self.id, **{key: checked}))
         self.flags[key] = box
-        self._box.addWidget(box)
+        line = row(box, _FlagWords(label, box), gap=8)
+        line.setStretch(1, 1)
+        self._box.addLayout(line)
 
     # Showing and keeping -----------------------------------------------------------------------------
 

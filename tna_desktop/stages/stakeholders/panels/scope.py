@@ -9,8 +9,7 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.workflow import Entry
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
-from tna_desktop.ui.field import Field
-from tna_desktop.ui.fonts import line_height
+from tna_desktop.ui.field import Field, show_lines
 from tna_desktop.ui.forms import RecordForm
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column, row
@@ -76,7 +75,7 @@ class ScopeScreen(StepScreen):
         look = theme()
         self.table.setMinimumHeight(look.px(LEAST_TABLE))
         for name, lines in (("mandate", 2), ("purpose", 2), ("priorities", 3)):
-            self.fields[name].editor.setFixedHeight(lines * line_height("body") + look.px(14))
+            show_lines(self.fields[name].editor, lines)
         for name in ("period_from", "period_to"):
             self.fields[name].setMaximumWidth(look.px(78))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +150,7 @@ class _Pages(KeyboardFocus, QWidget):
     def __init__(self, name: str, preview: ReportPreview):
         super().__init__(preview)
         self.preview = preview
-        self._document: Any = None
+        self._content, self._count = b"", 0
         self._first, self._zoom = 0, 1.0
         self._images: dict[tuple[int, int], QImage] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -156,17 +158,15 @@ class _Pages(KeyboardFocus, QWidget):
         self.setMinimumSize(QSize(180, 240))
 
     def load(self, path: Path) -> None:
-        import pypdfium2
-
-        if self._document is not None:
-            self._document.close()
-        self._document = pypdfium2.PdfDocument(path.read_bytes())
+        self._content = path.read_bytes()
+        with _opened(self._content) as document:
+            self._count = len(document)
         self._images.clear()
-        self._first = min(self._first, max(0, len(self._document) - 1))
+        self._first = min(self._first, max(0, self._count - 1))
         self.update()
 
     def count(self) -> int:
-        return len(self._document) if self._document is not None else 0
+        return self._count
 
     def shown(self) -> tuple[int, int, int]:
         """The first and last page shown, counted from one, and how many there are."""
@@ -196,7 +196,7 @@ class _Pages(KeyboardFocus, QWidget):
 
     def paintEvent(self, event):
         painter = QPainter(self)
-        if self._document is None:
+        if not self._count:
             if self.ring:
                 focus_ring(painter, self.rect(), CARD)
             return
@@ -217,8 +217,9 @@ class _Pages(KeyboardFocus, QWidget):
         pixels = scale * self.devicePixelRatioF()
         key = (page, round(pixels * 1000))
         if key not in self._images:
-            found = self._document[page].render(scale=pixels)
-            self._images[key] = QImage(found.buffer, found.width, found.height, found.stride, QImage.Format.Format_BGR888).copy()
+            with _opened(self._content) as document:
+                found = document[page].render(scale=pixels)
+                self._images[key] = QImage(found.buffer, found.width, found.height, found.stride, QImage.Format.Format_BGR888).copy()
         return self._images[key]
 
     def keyPressEvent(self, event):
@@ -235,3 +236,15 @@ class _Pages(KeyboardFocus, QWidget):
     def wheelEvent(self, event):
         if event.angleDelta().y():
             self.preview.leaf(-1 if event.angleDelta().y() > 0 else 1)
+
+
+@contextlib.contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
+    """The PDF, open while the block lasts; opening takes under a millisecond, so nothing is held for longer."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        yield document
+    finally:
+        document.close()
