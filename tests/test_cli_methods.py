@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +39,25 @@ def refused(path: Path, *options: object) -> str:
     return lines[0]
 
 
+def import_into(folder: Path, rows: list[list[object]]) -> Path:
+    """An assessment with the given table imported."""
+    path, table = folder / "case.tna", folder / "case.csv"
+    table.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    assert tna("new", path, "--workflow", "cbd", "--country", "Testland")[0] == 0
+    status, _, err = tna("import-scores", path, table)
+    assert status == 0, err
+    return path
+
+
 @pytest.fixture
-def imported(tmp_path: Path) -> Any:
-    """An assessment with the given table imported, as a path."""
+def imported(tmp_path: Path) -> Callable[[list[list[object]]], Path]:
+    return lambda rows: import_into(tmp_path, rows)
 
-    def make(rows: list[list[object]]) -> Path:
-        path, table = tmp_path / "case.tna", tmp_path / "case.csv"
-        table.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
-        assert tna("new", path, "--workflow", "cbd", "--country", "Testland")[0] == 0
-        status, _, err = tna("import-scores", path, table)
-        assert status == 0, err
-        return path
 
-    return make
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three technologies under two criteria; asking changes nothing."""
+    return import_into(tmp_path_factory.mktemp("methods"), ROWS)
 
 
 def table_of(case: dict[str, Any]) -> list[list[object]]:
@@ -86,7 +93,7 @@ def values(outcome: dict[str, Any]) -> list[float]:
     ],
 )
 def test_published_values_by_the_command_line(
-    imported: Any, name: str, options: tuple[str, ...], expected: str, factor: float
+    imported: Callable[[list[list[object]]], Path], name: str, options: tuple[str, ...], expected: str, factor: float
 ) -> None:
     case = json.loads((CASES / "mcda" / f"{name}.json").read_text(encoding="utf-8"))
     outcome = results(imported(table_of(case)), *options)
@@ -119,11 +126,10 @@ ROWS: list[list[object]] = [
 ]
 
 
-def test_the_default_output_has_no_field_more_and_none_less(imported: Any) -> None:
-    path = imported(ROWS)
-    plain = results(path)
+def test_the_default_output_has_no_field_more_and_none_less(small: Path) -> None:
+    plain = results(small)
     assert set(plain) == DEFAULT_FIELDS and plain["method"] == "weighted_sum"
-    assert results(path, "--method", "weighted_sum") == results(path, "--normalisation", "minmax") == plain
+    assert results(small, "--method", "weighted_sum") == results(small, "--normalisation", "minmax") == plain
 
 
 @pytest.mark.parametrize(
@@ -135,9 +141,10 @@ def test_the_default_output_has_no_field_more_and_none_less(imported: Any) -> No
         (("--method", "promethee2"), ("preference", {"function": "usual"}), [-1, 1]),
     ],
 )
-def test_every_method_says_what_it_is(imported: Any, options: tuple[str, ...], says: tuple[str, Any], scale: list[int]) -> None:
-    path = imported(ROWS)
-    outcome, plain = results(path, *options), results(path)
+def test_every_method_says_what_it_is(
+    small: Path, options: tuple[str, ...], says: tuple[str, Any], scale: list[int]
+) -> None:
+    outcome, plain = results(small, *options), results(small)
     assert outcome[says[0]] == says[1] and outcome["value_scale"] == scale
     assert set(outcome) >= DEFAULT_FIELDS
     for row in outcome["technologies"]:
@@ -148,9 +155,9 @@ def test_every_method_says_what_it_is(imported: Any, options: tuple[str, ...], s
     assert outcome["criteria"] == plain["criteria"]
 
 
-def test_the_linear_preference_says_its_thresholds(imported: Any) -> None:
+def test_the_linear_preference_says_its_thresholds(small: Path) -> None:
     # Ranges of 20 and 80: no preference up to a tenth, full from a half on.
-    outcome = results(imported(ROWS), "--method", "promethee2", "--preference", "linear")
+    outcome = results(small, "--method", "promethee2", "--preference", "linear")
     assert outcome["preference"] == {
         "function": "linear", "q_share_of_range": 0.1, "p_share_of_range": 0.5,
         "q": {"Cost": 2.0, "Jobs": 8.0}, "p": {"Cost": 10.0, "Jobs": 40.0},
@@ -162,7 +169,7 @@ def test_the_linear_preference_says_its_thresholds(imported: Any) -> None:
     assert outcome["technologies"][0]["negative_flow"] == pytest.approx(0.2)
 
 
-def test_an_unknown_score_has_no_place_by_another_method(imported: Any) -> None:
+def test_an_unknown_score_has_no_place_by_another_method(imported: Callable[[list[list[object]]], Path]) -> None:
     path = imported([*ROWS, ["Drones", "", 40]])
     for options in (("--method", "topsis"), ("--method", "promethee2"), ("--normalisation", "max")):
         outcome, without = results(path, *options), results(path)
@@ -172,7 +179,7 @@ def test_an_unknown_score_has_no_place_by_another_method(imported: Any) -> None:
         assert outcome["technologies"][0]["rank"] == 1 and outcome["technologies"][0]["rank_best"] is None
 
 
-def test_ties_are_told_by_every_method(imported: Any) -> None:
+def test_ties_are_told_by_every_method(imported: Callable[[list[list[object]]], Path]) -> None:
     path = imported([*ROWS, ["Twins", 10, 50]])
     for options in ((), ("--method", "topsis"), ("--method", "promethee2"), ("--normalisation", "vector")):
         rows = {row["name"]: row for row in results(path, *options)["technologies"]}
@@ -189,17 +196,16 @@ def test_nothing_to_rank_is_said_by_every_method(tmp_path: Path) -> None:
     assert results(path, "--trials", 100)["trials"] is None
 
 
-def test_the_short_list_shows_small_numbers(imported: Any) -> None:
-    status, out, _ = tna("results", imported(ROWS), "--method", "promethee2")
+def test_the_short_list_shows_small_numbers(small: Path) -> None:
+    status, out, _ = tna("results", small, "--method", "promethee2")
     assert status == 0 and out.splitlines()[0].split() == ["1", "0.6000", "Pumps"]
 
 
 # Trials
 
 
-def test_trials_add_shares_and_say_how_sure_they_are(imported: Any) -> None:
-    path = imported(ROWS)
-    outcome, plain = results(path, "--trials", 20_000, "--seed", 7), results(path)
+def test_trials_add_shares_and_say_how_sure_they_are(small: Path) -> None:
+    outcome, plain = results(small, "--trials", 20_000, "--seed", 7), results(small)
     assert outcome["trials"] == {
         "count": 20_000, "seed": 7, "weights": "any", "uncertain_scores": 0,
         "standard_error": pytest.approx(0.5 / 20_000**0.5),
@@ -212,16 +218,17 @@ def test_trials_add_shares_and_say_how_sure_they_are(imported: Any) -> None:
     assert rows["Pumps"]["confidence"] == rows["Seeds"]["confidence"] == 1
     assert rows["Tanks"]["central_weights"] is rows["Tanks"]["confidence"] is None
     added = {"rank_acceptability", "central_weights", "confidence"}
-    assert [{key: row[key] for key in row if key not in added} for row in outcome["technologies"]] == plain["technologies"]
+    assert [{key: row[key] for key in row if key not in added} for row in outcome["technologies"]] == plain[
+        "technologies"
+    ]
 
 
-def test_the_same_seed_gives_the_same_output(imported: Any) -> None:
-    path = imported(ROWS)
-    assert results(path, "--trials", 500) == results(path, "--trials", 500, "--seed", 1)
-    assert results(path, "--trials", 500) != results(path, "--trials", 500, "--seed", 2)
+def test_the_same_seed_gives_the_same_output(small: Path) -> None:
+    assert results(small, "--trials", 500) == results(small, "--trials", 500, "--seed", 1)
+    assert results(small, "--trials", 500) != results(small, "--trials", 500, "--seed", 2)
 
 
-def test_an_unknown_score_is_drawn_from_its_whole_scale(imported: Any) -> None:
+def test_an_unknown_score_is_drawn_from_its_whole_scale(imported: Callable[[list[list[object]]], Path]) -> None:
     path = imported([ROWS[0], ROWS[1], ["#low", 0, 0], ["#high", 40, 100], ["Pumps", 20, 50], ["Drones", "", 50]])
     outcome = results(path, "--trials", 20_000)
     rows = {row["name"]: row for row in outcome["technologies"]}
@@ -229,19 +236,21 @@ def test_an_unknown_score_is_drawn_from_its_whole_scale(imported: Any) -> None:
     assert rows["Drones"]["rank_acceptability"] == pytest.approx([0.5, 0.5], abs=0.02)
 
 
-def test_a_criterion_without_weight_has_no_part_in_trials(imported: Any) -> None:
+def test_a_criterion_without_weight_has_no_part_in_trials(imported: Callable[[list[list[object]]], Path]) -> None:
     path = imported([["t", "A", "B"], ["#weight", 1, 0], ["Pumps", 2, 0], ["Seeds", 1, 9]])
     rows = results(path, "--trials", 100)["technologies"]
     assert rows[0]["rank_acceptability"] == [1, 0] and rows[0]["central_weights"] == {"A": 1, "B": 0}
 
 
 @needs_cases
-def test_published_exact_acceptability_by_the_command_line(imported: Any) -> None:
+def test_published_exact_acceptability_by_the_command_line(imported: Callable[[list[list[object]]], Path]) -> None:
     case = json.loads((CASES / "mcda" / "smaa_exact_2x2_analytic.json").read_text(encoding="utf-8"))
     rows = [["t", "A", "B"], ["#low", 0, 0], ["#high", 1, 1], ["#weight", 1, 1]]
     path = imported([*rows, *([f"T{number}", *row] for number, row in enumerate(case["inputs"]["values"]))])
     found = {row["name"]: row for row in results(path, "--trials", 400_000)["technologies"]}
-    for number, (share, central) in enumerate(zip(case["expected"]["acceptability"], case["expected"]["central_weights"], strict=True)):
+    for number, (share, central) in enumerate(
+        zip(case["expected"]["acceptability"], case["expected"]["central_weights"], strict=True)
+    ):
         row = found[f"T{number}"]
         assert row["rank_acceptability"][0] == pytest.approx(share, abs=case["tolerance"]["acceptability"])
         assert list(row["central_weights"].values()) == pytest.approx(central, abs=case["tolerance"]["central_weights"])
@@ -265,5 +274,5 @@ def test_published_exact_acceptability_by_the_command_line(imported: Any) -> Non
         (("--trials", "many"), "invalid int value"),
     ],
 )
-def test_what_does_not_go_together_is_refused_in_a_sentence(imported: Any, options: tuple[str, ...], said: str) -> None:
-    assert said in refused(imported(ROWS), *options)
+def test_what_does_not_go_together_is_refused_in_a_sentence(small: Path, options: tuple[str, ...], said: str) -> None:
+    assert said in refused(small, *options)

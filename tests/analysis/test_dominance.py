@@ -126,7 +126,11 @@ def test_what_is_not_at_stake_never_changes_who_is_first(points, chance):
     for fact in facts:
         if fact.at_stake > 0:
             continue
-        filled = np.where(np.isnan(points), np.array([[chance.choice([0.0, 40.0, 100.0]) for _ in range(2)] for _ in range(3)]), points)
+        filled = np.where(
+            np.isnan(points),
+            np.array([[chance.choice([0.0, 40.0, 100.0]) for _ in range(2)] for _ in range(3)]),
+            points,
+        )
         best = []
         for answer in (0.0, 100.0):
             filled[fact.technology, fact.criterion] = answer

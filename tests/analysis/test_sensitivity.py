@@ -53,7 +53,9 @@ def test_published_analytic_crossover():
 def test_stability_of_first_place_by_hand():
     found = one_way(VALUES, WEIGHTS)
     assert found.first == (0,)
-    assert found.low.tolist() == pytest.approx([4 / 9, 0, 0]) and found.high.tolist() == pytest.approx([1, 11 / 32, 9 / 25])
+    assert found.low.tolist() == pytest.approx([4 / 9, 0, 0]) and found.high.tolist() == pytest.approx(
+        [1, 11 / 32, 9 / 25]
+    )
     assert found.challenger_below.tolist() == [1, -1, -1] and found.challenger_above.tolist() == [-1, 1, 2]
     assert found.order_high.tolist() == pytest.approx([1, 11 / 32, 2 / 7])
     change = found.smallest_change

@@ -85,20 +85,30 @@ def test_three_symmetric_technologies_share_all_places_by_symmetry():
 
 def test_triangular_and_uniform_values_against_integrals():
     # One criterion: a value of 50 against ranges. P(triangular(0, 20, 100) > 50) = 50 * 50 / (100 * 80); uniform: a half.
-    found = smaa2([[50], [20]], AnyWeights(1), low=[[UNKNOWN], [0]], high=[[UNKNOWN], [100]], trials=100_000, pairwise=True)
+    found = smaa2(
+        [[50], [20]], AnyWeights(1), low=[[UNKNOWN], [0]], high=[[UNKNOWN], [100]], trials=100_000, pairwise=True
+    )
     assert found.pairwise[1, 0] == pytest.approx(50 * 50 / 8000, abs=0.005)
-    found = smaa2([[50], [UNKNOWN]], AnyWeights(1), low=[[UNKNOWN], [20]], high=[[UNKNOWN], [80]], trials=100_000, pairwise=True)
+    found = smaa2(
+        [[50], [UNKNOWN]], AnyWeights(1), low=[[UNKNOWN], [20]], high=[[UNKNOWN], [80]], trials=100_000, pairwise=True
+    )
     assert found.pairwise[1, 0] == pytest.approx(0.5, abs=0.006)
     # Both kinds in one column: the uniform one is above 50 half of the time, and the two are independent.
     found = smaa2(
-        [[50], [UNKNOWN], [50]], AnyWeights(1), low=[[UNKNOWN], [20], [20]], high=[[UNKNOWN], [80], [80]], trials=100_000
+        [[50], [UNKNOWN], [50]],
+        AnyWeights(1),
+        low=[[UNKNOWN], [20], [20]],
+        high=[[UNKNOWN], [80], [80]],
+        trials=100_000,
     )
     assert found.rank_acceptability[0].tolist() == pytest.approx([0.25, 0.5, 0.25], abs=0.006)
 
 
 def test_confidence_is_how_often_it_is_first_with_its_own_central_weights():
     # One criterion: the central weight is 1, so confidence is the acceptability of first place.
-    found = smaa2([[50], [20]], AnyWeights(1), low=[[UNKNOWN], [0]], high=[[UNKNOWN], [100]], trials=20_000, confidence=True)
+    found = smaa2(
+        [[50], [20]], AnyWeights(1), low=[[UNKNOWN], [0]], high=[[UNKNOWN], [100]], trials=20_000, confidence=True
+    )
     close(found.confidence, found.rank_acceptability[:, 0], 1e-3)
 
 
@@ -165,7 +175,9 @@ def test_weights_around_the_agreed_ones():
 
 
 def test_without_a_spread_the_trials_are_the_ranking_itself():
-    found = smaa2([[40, 60], [60, 40], [10, 10]], WeightsAround([1, 1], 0), trials=1_000, pairwise=True, confidence=True)
+    found = smaa2(
+        [[40, 60], [60, 40], [10, 10]], WeightsAround([1, 1], 0), trials=1_000, pairwise=True, confidence=True
+    )
     assert found.rank_acceptability.tolist() == [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
     assert found.central_weights[:2].tolist() == [[0.5, 0.5]] * 2 and np.isnan(found.central_weights[2]).all()
     assert found.confidence[:2].tolist() == [1, 1] and np.isnan(found.confidence[2])
@@ -226,7 +238,9 @@ def test_equal_technologies_share_their_places():
 
 def test_what_does_not_apply_is_left_out():
     # The second is judged on the first criterion alone: 60 whatever the weights. The first is above where w1 < 0.4.
-    found = smaa2([[0, 100], [60, 0]], AnyWeights(2), applicable=[[True, True], [True, False]], trials=50_000, confidence=True)
+    found = smaa2(
+        [[0, 100], [60, 0]], AnyWeights(2), applicable=[[True, True], [True, False]], trials=50_000, confidence=True
+    )
     assert found.rank_acceptability[0, 0] == pytest.approx(0.4, abs=0.01)
     assert found.confidence.tolist() == [1, 1]
 
@@ -235,7 +249,13 @@ def test_value_functions_are_applied_to_what_is_drawn():
     # Uniform between 0 and 10 with a value of x on 0..5 and 100 beyond: above 60 where x > 6 * 5 / 10 = 3.
     bent = piecewise([0, 5, 10], [0, 100, 100])
     found = smaa2(
-        [[3], [UNKNOWN]], AnyWeights(1), low=[[UNKNOWN], [0]], high=[[UNKNOWN], [10]], worth=[bent], trials=50_000, pairwise=True
+        [[3], [UNKNOWN]],
+        AnyWeights(1),
+        low=[[UNKNOWN], [0]],
+        high=[[UNKNOWN], [10]],
+        worth=[bent],
+        trials=50_000,
+        pairwise=True,
     )
     assert found.pairwise[1, 0] == pytest.approx(0.7, abs=0.01)
     straight = smaa2([[3], [4]], AnyWeights(1), low=[[1], [2]], high=[[8], [9]], worth=[linear(0, 10)], trials=5_000)
@@ -253,7 +273,10 @@ def test_one_technology_and_one_criterion():
 def test_the_size_of_values_has_no_part(unit):
     values = np.random.default_rng(2).random((5, 3)) - 0.5
     plain = smaa2(values, AnyWeights(3), trials=2_000)
-    assert smaa2(values * unit, AnyWeights(3), trials=2_000).rank_acceptability.tolist() == plain.rank_acceptability.tolist()
+    assert (
+        smaa2(values * unit, AnyWeights(3), trials=2_000).rank_acceptability.tolist()
+        == plain.rank_acceptability.tolist()
+    )
 
 
 def test_more_technologies_than_fit_in_a_byte():

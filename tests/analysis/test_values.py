@@ -33,7 +33,9 @@ def test_published_piecewise_functions():
     assert (rising.direction, falling.direction) == (1, -1)
 
 
-@pytest.mark.parametrize(("name", "how"), [("wsm_jmcdm7x5.json", "ratio"), ("wsm_jmcdm7x5.json", "max"), ("wsm_kracka2010.json", "sum")])
+@pytest.mark.parametrize(
+    ("name", "how"), [("wsm_jmcdm7x5.json", "ratio"), ("wsm_jmcdm7x5.json", "max"), ("wsm_kracka2010.json", "sum")]
+)
 def test_published_weighted_sums_of_normalised_columns(name, how):
     case = published(name)
     given = case["inputs"]
@@ -107,7 +109,12 @@ def test_columns_without_a_difference_or_a_size():
 COLUMN = st.lists(st.integers(1, 1000).map(float), min_size=1, max_size=6)
 
 
-@given(COLUMN, st.sampled_from(list(Normalisation)), st.sampled_from([1, -1]), st.sampled_from([1e-300, 1e-9, 0.3, 7.0, 1e300]))
+@given(
+    COLUMN,
+    st.sampled_from(list(Normalisation)),
+    st.sampled_from([1, -1]),
+    st.sampled_from([1e-300, 1e-9, 0.3, 7.0, 1e300]),
+)
 def test_the_unit_has_no_part_and_better_is_more(column, how, direction, unit):
     plain = normalise([[x] for x in column], [direction], how)
     other = normalise([[x * unit] for x in column], [direction], how)

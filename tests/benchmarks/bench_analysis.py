@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from tna_desktop.analysis.promethee import Preference, promethee2
+from tna_desktop.analysis.rank_counting import CHUNK
 from tna_desktop.analysis.sensitivity import one_way
-from tna_desktop.analysis.uncertainty import CHUNK, smaa2
+from tna_desktop.analysis.uncertainty import smaa2
 from tna_desktop.analysis.weight_space import AnyWeights
 
 pytestmark = pytest.mark.benchmark
@@ -127,7 +128,8 @@ def test_acceptability_with_uncertain_scores() -> None:
 def test_cost_is_linear_in_trials() -> None:
     values, weights = table(), AnyWeights(N)
     found = medians(
-        {str(trials): lambda trials=trials: smaa2(values, weights, trials=trials) for trials in (10_000, 100_000)}, rounds=5
+        {str(trials): lambda trials=trials: smaa2(values, weights, trials=trials) for trials in (10_000, 100_000)},
+        rounds=5,
     )
     print(f"\nten times the trials take {found['100000'] / found['10000']:.1f} times as long")
     assert found["100000"] / found["10000"] < 15
@@ -158,9 +160,7 @@ def test_preference_flows(preference: Preference) -> None:
             P.sum(axis=0)
             P.sum(axis=1)
 
-    found = medians(
-        {"bare": bare, "ours": lambda: promethee2(scores, [1] * 20, weights, preference, q=5, p=40)}
-    )
+    found = medians({"bare": bare, "ours": lambda: promethee2(scores, [1] * 20, weights, preference, q=5, p=40)})
     print(f"\nPROMETHEE II {preference} 500 x 20: {found['ours']:.2f} ms; bare differences of all pairs and their sums "
           f"{found['bare']:.2f} ms: {found['ours'] / found['bare']:.2f} times")  # fmt: skip
     assert found["ours"] < found["bare"]

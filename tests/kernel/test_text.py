@@ -244,9 +244,3 @@ def test_a_translation_that_loses_a_place_is_found(extract_texts: ModuleType) ->
 def test_the_places_agree_in_every_language_that_is_there(extract_texts: ModuleType) -> None:
     for path in extract_texts.languages():
         assert extract_texts.placeholder_mistakes(extract_texts.read_catalogue_file(path)) == [], path
-
-
-def test_a_half_goes_up_as_in_excel() -> None:
-    english = language("en")
-    assert (english.number(52.45, 1), english.number(2.5, 0), english.number(-2.5, 0)) == ("52.5", "3", "-3")
-    assert english.percent(0.125) == "13 %"

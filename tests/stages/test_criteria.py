@@ -463,6 +463,8 @@ def test_the_filter_keeps_the_groups_of_what_it_finds(document, small, tree_scre
     do(document, operations.add_criterion, "Fair wages", group_id=inner)
     tree_screen.load()
     tree_screen.activateWindow()
+    qtbot.waitUntil(tree_screen.isActiveWindow)
+    tree_screen.table.view.setFocus()
     qtbot.keyClick(tree_screen.table.view, Qt.Key.Key_F, CTRL)
     qtbot.waitUntil(tree_screen.table.search.hasFocus)
     qtbot.keyClicks(tree_screen.table.search, "wages")

@@ -53,14 +53,16 @@ class CanBeFirst(StrEnum):
     OPEN = "open"  # neither a proof nor a refutation was found
 
 
-def can_be_first(values: ArrayLike, corners: ArrayLike | None = None, tried: ArrayLike | None = None) -> tuple[CanBeFirst, ...]:
+def can_be_first(
+    values: ArrayLike, corners: ArrayLike | None = None, tried: ArrayLike | None = None
+) -> tuple[CanBeFirst, ...]:
     """For each of m technologies, whether it can be first for some of the weights thought possible.
 
-    ``values``: m x n finite points, more is better. ``corners``: k x n weights whose mixtures are all the weights thought
-    possible; None = any weights, i.e. each criterion alone. ``tried``: t x n further weights inside, such as the central
-    weights of many trials. YES: it is first at a corner or a tried weight. NO: another one is better at every corner,
-    and so everywhere between. With one or two corners the answer is exact and never OPEN. Raises ValueError for shapes
-    that do not fit or numbers that are not finite.
+    ``values``: m x n finite points, more is better. ``corners``: k x n weights whose mixtures are all the weights
+    thought possible; None = any weights, i.e. each criterion alone. ``tried``: t x n further weights inside, such as
+    the central weights of many trials. YES: it is first at a corner or a tried weight. NO: another one is better at
+    every corner, and so everywhere between. With one or two corners the answer is exact and never OPEN. Raises
+    ValueError for shapes that do not fit or numbers that are not finite.
     """
     V = np.array(values, dtype=float)
     if V.ndim != 2 or not np.isfinite(V).all():
@@ -110,15 +112,17 @@ class MissingFact:
     at_stake: float
 
 
-def missing_facts(points: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None = None) -> tuple[MissingFact, ...]:
+def missing_facts(
+    points: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None = None
+) -> tuple[MissingFact, ...]:
     """The unknown scores that count, those most at stake first.
 
     ``points``: m x n, 0..100, NaN = unknown: anything from 0 to 100. ``weights``: n numbers >= 0 in any scale.
     ``applicable``: m x n booleans, None = all; a technology's weights are scaled up over what applies. A fact decides
-    nothing where its technology can never be first, or is first whatever it turns out to be; otherwise at stake is the
-    least of its swing, how far its technology may surpass the best of the others at their worst, and how far it may
-    fall behind the best of the others at their best. Raises NoWeights when no criterion counts; ValueError for shapes
-    that do not fit or points outside 0..100.
+    nothing where its technology can never be first, or is first whatever it turns out to be; otherwise at stake is
+    the least of its swing, how far its technology may surpass the best of the others at their worst, and how far it
+    may fall behind the best of the others at their best. Raises NoWeights when no criterion counts; ValueError for
+    shapes that do not fit or points outside 0..100.
     """
     X, w = np.array(points, dtype=float), normalised(weights)
     applies = np.ones(X.shape, bool) if applicable is None else np.array(applicable, dtype=bool)

@@ -1,8 +1,8 @@
 """Which technology is preferred to the others, pair by pair: PROMETHEE II.
 
 Method: Brans and Vincke, *A preference ranking organisation method*, Management Science 31 (1985) 647-656, with the
-usual and the linear preference function (criteria of type I and V there), weights made to sum to one and flows divided
-by the number of the others, as in Brans and Mareschal, *PROMETHEE methods* (2005).
+usual and the linear preference function (criteria of type I and V there), weights made to sum to one and flows
+divided by the number of the others, as in Brans and Mareschal, *PROMETHEE methods* (2005).
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def promethee2(
 ) -> Flows:
     """Rank technologies by their net flow of preference.
 
-    ``scores``: m x n in each criterion's unit, NaN = unknown. ``direction``: n, +1 where more is better, -1 where less
-    is. ``weights``: n numbers >= 0 in any scale. ``q``, ``p``: for the linear preference, one or n differences in the
-    criterion's unit, 0 <= q <= p. ``applicable``: m x n booleans, None = all. A technology with an unknown score under
-    a criterion that counts is left out and compared with nobody. Two technologies are compared on the criteria that
-    apply to both, with these weights scaled up to one. One technology alone has flows of zero.
+    ``scores``: m x n in each criterion's unit, NaN = unknown. ``direction``: n, +1 where more is better, -1 where
+    less is. ``weights``: n numbers >= 0 in any scale. ``q``, ``p``: for the linear preference, one or n differences
+    in the criterion's unit, 0 <= q <= p. ``applicable``: m x n booleans, None = all. A technology with an unknown
+    score under a criterion that counts is left out and compared with nobody. Two technologies are compared on the
+    criteria that apply to both, with these weights scaled up to one. One technology alone has flows of zero.
 
     Raises NoWeights when no criterion counts; ValueError for shapes that do not fit, infinite numbers, another
     direction, or q and p out of order.

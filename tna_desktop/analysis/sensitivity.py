@@ -1,8 +1,8 @@
 """What would change first place: one weight at a time exactly, several weights at once, or one single score.
 
 Method: one-way sensitivity as in Triantaphyllou and Sánchez, *A sensitivity analysis approach for some deterministic
-multi-criteria decision-making methods*, Decision Sciences 28 (1997) 151-194. The weight of one criterion goes from 0 to
-1 while the others keep their proportions; a technology's value is then a straight line (a quotient of two where a
+multi-criteria decision-making methods*, Decision Sciences 28 (1997) 151-194. The weight of one criterion goes from 0
+to 1 while the others keep their proportions; a technology's value is then a straight line (a quotient of two where a
 criterion does not apply to it), and where two lines cross is found by solving, not by trying.
 """
 
@@ -25,9 +25,9 @@ class OneWay:
 
     ``weights``: n shares of one, as they are. ``values``: m values, as they are. ``first``: the technologies in first
     place. ``criterion``, ``pair``, ``weight``: the k crossovers, by criterion and pair: at this weight (0..1) of this
-    criterion the two technologies (k x 2, the smaller number first) have the same value. ``low``, ``high``: n, between
-    these weights of a criterion first place stays with the same technologies; 0 and 1 where nothing overturns it.
-    ``challenger_below``, ``challenger_above``: n, who joins first place there, -1 where nobody does.
+    criterion the two technologies (k x 2, the smaller number first) have the same value. ``low``, ``high``: n,
+    between these weights of a criterion first place stays with the same technologies; 0 and 1 where nothing overturns
+    it. ``challenger_below``, ``challenger_above``: n, who joins first place there, -1 where nobody does.
     ``order_low``, ``order_high``: n, between them the whole order stays. Arrays are closed for writing.
     """
 
@@ -57,8 +57,9 @@ class OneWay:
 
 @dataclass(frozen=True)
 class WeightChange:
-    """At weight ``to`` (0..1) of the ``criterion`` instead of ``now``, the ``challenger`` shares first place; beyond it,
-    it has first place alone."""
+    """At weight ``to`` (0..1) of the ``criterion`` instead of ``now``, the ``challenger`` shares first place; beyond
+    it, it has first place alone.
+    """
 
     criterion: int
     now: float
@@ -95,8 +96,8 @@ def one_way(values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None 
     """Every crossover of two technologies, and how far each weight may go before first place changes.
 
     ``values``: m x n points, more is better, in any scale (0..100 as in ranking). ``weights``: n numbers >= 0 in any
-    scale. ``applicable``: m x n booleans, None = all; what does not apply is left out and the technology's other weights
-    are scaled up. A criterion that has all the weight gives it to the others in equal parts as it falls. Two
+    scale. ``applicable``: m x n booleans, None = all; what does not apply is left out and the technology's other
+    weights are scaled up. A criterion that has all the weight gives it to the others in equal parts as it falls. Two
     technologies that are equal at every weight have no crossover.
 
     Raises NoWeights when no criterion counts; ValueError for shapes that do not fit, values that are not finite where
@@ -124,9 +125,10 @@ def one_way(values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None 
 
 @dataclass(frozen=True, eq=False)
 class _Lines:
-    """Every technology's value while the weight t of each criterion in turn goes from 0 to 1:
-    (rest + t (own - rest)) / (share + t (1 - share)), all n x m, where ``share`` is what applies of the other weights;
-    None where everything applies, so that the lines are straight."""
+    """Every technology's value while the weight t of each criterion in turn goes from 0 to 1: (rest + t (own - rest))
+    / (share + t (1 - share)), all n x m, where ``share`` is what applies of the other weights; None where everything
+    applies, so that the lines are straight.
+    """
 
     own: FloatArray
     rest: FloatArray
@@ -223,8 +225,8 @@ def smallest_weight_shift(values: ArrayLike, weights: ArrayLike) -> WeightShift 
 
     ``values``: m x n points, every criterion applies. ``weights``: n numbers >= 0 in any scale. Exact: for every
     challenger, weight goes to the criterion where it gains most on the leader, from those where it loses most, until
-    the gap is closed. None where no weights put anyone else first. Where first place is shared already, nothing moves.
-    Raises as one_way().
+    the gap is closed. None where no weights put anyone else first. Where first place is shared already, nothing
+    moves. Raises as one_way().
     """
     V, w, _ = _checked(values, weights, None)
     now = V @ w
@@ -259,9 +261,9 @@ def smallest_score_change(
 ) -> ScoreChange | None:
     """The smallest change of one value, within ``low`` and ``high``, that makes a challenger share first place.
 
-    ``values``: m x n points between ``low`` and ``high``; the ends of the criteria are held where they are. ``weights``
-    and ``applicable`` as in one_way(). None where no single value within its scale is enough, or only one technology is
-    there. Where first place is shared already, the change is zero. Raises as one_way().
+    ``values``: m x n points between ``low`` and ``high``; the ends of the criteria are held where they are.
+    ``weights`` and ``applicable`` as in one_way(). None where no single value within its scale is enough, or only one
+    technology is there. Where first place is shared already, the change is zero. Raises as one_way().
     """
     V, w, applies = _checked(values, weights, applicable)
     if len(V) < 2:
@@ -286,7 +288,9 @@ def smallest_score_change(
     return ScoreChange(technology, criterion, value, to, leader, second if technology == leader else technology)
 
 
-def _checked(values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None) -> tuple[FloatArray, FloatArray, BoolArray]:
+def _checked(
+    values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None
+) -> tuple[FloatArray, FloatArray, BoolArray]:
     V, w = np.array(values, dtype=float), normalised(weights)
     if V.ndim != 2 or V.shape[1:] != w.shape:
         raise ValueError("values and weights must be about the same criteria")

@@ -20,9 +20,9 @@ class Closeness:
     """The outcome for m technologies under n criteria; arrays are closed for writing.
 
     ``values``: m, 0 (in every criterion the worst that is there) to 1 (in every one the best); NaN where a score that
-    counts is unknown. ``to_best``, ``to_worst``: m distances. ``rank``: 1 + how many are better, None without a value.
-    ``tied``: whether another one has the same value. ``best``, ``worst``: n, the two imagined technologies, in the
-    normalised scale; NaN where no score is known.
+    counts is unknown. ``to_best``, ``to_worst``: m distances. ``rank``: 1 + how many are better, None without a
+    value. ``tied``: whether another one has the same value. ``best``, ``worst``: n, the two imagined technologies, in
+    the normalised scale; NaN where no score is known.
     """
 
     values: FloatArray
@@ -38,9 +38,9 @@ def topsis(shares: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None =
     """Rank technologies by how near they are to the best and how far from the worst that occur.
 
     ``shares``: m x n as normalise() gives them, more is better, NaN = unknown. ``weights``: n numbers >= 0 in any
-    scale. ``applicable``: m x n booleans, None = all. A technology with an unknown score under a criterion that counts
-    is left out of everything, the best and worst included. What does not apply to a technology is left out and its
-    other weights are scaled up to one. Where no two technologies differ, each is as good as the best: 1.
+    scale. ``applicable``: m x n booleans, None = all. A technology with an unknown score under a criterion that
+    counts is left out of everything, the best and worst included. What does not apply to a technology is left out and
+    its other weights are scaled up to one. Where no two technologies differ, each is as good as the best: 1.
 
     Raises NoWeights when no criterion counts; ValueError for shapes that do not fit or infinite shares.
     """
@@ -69,6 +69,4 @@ def topsis(shares: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None =
     values = np.divide(to_worst, both, out=np.ones_like(both), where=both > 0)
     values[~taking_part] = to_best[~taking_part] = to_worst[~taking_part] = np.nan
     rank, tied = places(values)
-    return Closeness(
-        frozen(values), frozen(to_best), frozen(to_worst), rank, tied, frozen(best), frozen(worst)
-    )
+    return Closeness(frozen(values), frozen(to_best), frozen(to_worst), rank, tied, frozen(best), frozen(worst))

@@ -28,8 +28,8 @@ class ValueFunction:
     """The worth of a score on one criterion.
 
     ``at``: k increasing numbers in the criterion's unit. ``worth``: what the scores there are worth, in the scale of
-    the values that were given (0..100 points unless said otherwise): k numbers for ``PIECEWISE``; k + 1 for ``STEPS``,
-    the worth below the first level, between the levels and above the last one.
+    the values that were given (0..100 points unless said otherwise): k numbers for ``PIECEWISE``; k + 1 for
+    ``STEPS``, the worth below the first level, between the levels and above the last one.
     """
 
     shape: Shape
@@ -132,9 +132,9 @@ def normalise(scores: ArrayLike, direction: ArrayLike, how: Normalisation = Norm
 
     ``scores``: m x n in each criterion's unit, NaN where unknown (it stays NaN and has no part in the rest).
     ``direction``: n, +1 where more is better, -1 where less is. Returns m x n: 0..1 for positive scores. A column in
-    which all known scores are equal is 1 throughout under MINMAX, because it separates nothing; where the largest size
-    is zero it is 0 (1 for costs) under VECTOR and MAX. Negative scores are divided by the largest size under MAX, so
-    that their order stays.
+    which all known scores are equal is 1 throughout under MINMAX, because it separates nothing; where the largest
+    size is zero it is 0 (1 for costs) under VECTOR and MAX. Negative scores are divided by the largest size under
+    MAX, so that their order stays.
 
     Raises ValueError for RATIO and SUM with a known score that is not above zero, shapes that do not fit, infinite
     scores or another direction.
@@ -162,7 +162,9 @@ def normalise(scores: ArrayLike, direction: ArrayLike, how: Normalisation = Norm
         if (X[known] <= 0).any():
             raise ValueError("this normalisation needs scores above zero")
         X = np.where(cost, 1 / X, X)
-        total = np.sum(X, axis=0, where=known) if how is Normalisation.SUM else np.max(X, axis=0, initial=0.0, where=known)
+        total = (
+            np.sum(X, axis=0, where=known) if how is Normalisation.SUM else np.max(X, axis=0, initial=0.0, where=known)
+        )
         return frozen(np.where(known, _divided(X, total, 1.0), np.nan))
     if how is Normalisation.VECTOR:
         length = np.sqrt(np.sum(X * X, axis=0, where=known))

@@ -87,11 +87,11 @@ class WeightsInOrder:
 
 @dataclass(frozen=True, eq=False)
 class WeightsWithin:
-    """Every weight lies between limits: ``low`` and ``high``, n shares of one each. Every set of shares that sums to one
-    and keeps the limits is as likely.
+    """Every weight lies between limits: ``low`` and ``high``, n shares of one each. Every set of shares that sums to
+    one and keeps the limits is as likely.
 
-    Drawn by rejection, which is exact, from the smaller of the two corners the limits make; where hardly any draw keeps
-    the limits, by a walk of ROUNDS rounds in which random pairs of weights share anew what they have together.
+    Drawn by rejection, which is exact, from the smaller of the two corners the limits make; where hardly any draw
+    keeps the limits, by a walk of ROUNDS rounds in which random pairs of weights share anew what they have together.
     Raises ValueError for limits out of order or outside 0..1, or between which no shares sum to one.
     """
 
@@ -149,8 +149,9 @@ class WeightsWithin:
 
 @dataclass(frozen=True, eq=False)
 class WeightsAround:
-    """The agreed weights, each up to ``spread`` (0..1, a share of itself) higher or lower, independently and evenly, and
-    then made to sum to one again. ``agreed``: n numbers >= 0 in any scale. A spread of 0 is the agreed weights alone.
+    """The agreed weights, each up to ``spread`` (0..1, a share of itself) higher or lower, independently and evenly,
+    and then made to sum to one again. ``agreed``: n numbers >= 0 in any scale. A spread of 0 is the agreed weights
+    alone.
 
     Raises NoWeights when no criterion counts, ValueError for a spread outside 0..1.
     """

@@ -247,13 +247,15 @@ def _decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbe
         return np.array([[_end(getattr(cell, name)) for cell in row] for row in cells], dtype=float)
 
     scores, lowest, highest = table("value"), table("low"), table("high")
+    ranged = np.fmin(lowest, scores) < np.fmax(highest, scores)
     applies = np.array([[cell.state != NOT_APPLICABLE for cell in row] for row in cells])
     low, high = (np.array([_end(end) for end in ends]) for ends in (found.low, found.high))
     direction = np.array([-1.0 if row["direction"] == COST else 1.0 for row in found.criteria])
     points = weighted_sum(scores, low, high, direction, found.shares, applies).points
     return second_opinions.Numbers(
-        tuple(ids), tuple(row["name"] for row in found.criteria), scores, np.fmin(lowest, scores), np.fmax(highest, scores),
-        applies, low, high, direction, np.array(found.shares), points,
+        tuple(ids), tuple(row["name"] for row in found.criteria), scores,
+        np.where(ranged, np.fmin(lowest, scores), np.nan), np.where(ranged, np.fmax(highest, scores), np.nan), applies,
+        low, high, direction, np.array(found.shares), points,
     )  # fmt: skip
 
 

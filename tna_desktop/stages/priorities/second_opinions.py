@@ -65,10 +65,14 @@ class Opinion:
 def check(method: str, normalisation: str | None, preference: str | None, trials: int | None, seed: int) -> None:
     """Refuse what does not go together, in a sentence."""
     if method not in METHODS:
-        raise Refused(message("There is no method “{method}”. Choose one of: {all}.", method=method, all=", ".join(METHODS)))
+        raise Refused(
+            message("There is no method “{method}”. Choose one of: {all}.", method=method, all=", ".join(METHODS))
+        )
     if normalisation is not None and normalisation not in NORMALISATIONS:
         choices = ", ".join(NORMALISATIONS)
-        raise Refused(message("There is no normalisation “{name}”. Choose one of: {all}.", name=normalisation, all=choices))
+        raise Refused(
+            message("There is no normalisation “{name}”. Choose one of: {all}.", name=normalisation, all=choices)
+        )
     if preference is not None and preference not in PREFERENCES:
         choices = ", ".join(PREFERENCES)
         raise Refused(message("There is no preference “{name}”. Choose one of: {all}.", name=preference, all=choices))
@@ -83,7 +87,9 @@ def check(method: str, normalisation: str | None, preference: str | None, trials
     if seed < 0:
         raise Refused(message("The seed must be zero or more."))
     if method != WEIGHTED_SUM or normalisation not in (None, Normalisation.MINMAX.value):
-        raise Refused(message("Trials are made with the weighted sum between the ends of each scale; leave the other method out."))
+        raise Refused(
+            message("Trials are made with the weighted sum between the ends of each scale; leave the other method out.")
+        )
 
 
 def described(method: str, normalisation: str | None, preference: str | None) -> dict[str, Any]:
@@ -113,7 +119,9 @@ def replaced(rows: dict[str, dict[str, Any]], ids: tuple[str, ...], opinion: Opi
     """
     open_ends = any(rank is None for rank in opinion.rank)
     changed = {}
-    for id, value, rank, tied, extra in zip(ids, opinion.values, opinion.rank, opinion.tied, opinion.extra, strict=True):
+    for id, value, rank, tied, extra in zip(
+        ids, opinion.values, opinion.rank, opinion.tied, opinion.extra, strict=True
+    ):
         place = None if open_ends else rank
         changed[id] = {
             **rows[id], "value": known(value), "value_low": known(value), "value_high": known(value), "rank": rank, "tied": tied,
@@ -209,7 +217,9 @@ def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any],
         central[used] = found.central_weights[place]
         shares[numbers.ids[row]] = {
             "rank_acceptability": found.rank_acceptability[place].tolist(),
-            "central_weights": None if np.isnan(central).any() else dict(zip(numbers.criteria, central.tolist(), strict=True)),
+            "central_weights": None
+            if np.isnan(central).any()
+            else dict(zip(numbers.criteria, central.tolist(), strict=True)),
             "confidence": known(found.confidence[place]),
         }
     return about, shares

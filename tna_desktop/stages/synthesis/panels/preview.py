@@ -36,6 +36,7 @@ class ReportPages(Making):
         self._folder = Path(tempfile.mkdtemp(prefix="tna-preview-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self.path: Path | None = None
+        self.edition = 0
         self._state: tuple[int, str, Options] | None = None
         self.options, self.code = Options(annexes=False), desk.language.code
         self.made.connect(self._keep)
@@ -59,7 +60,7 @@ class ReportPages(Making):
         return self._state is not None and self._state[0] == self.desk.document.seq
 
     def _keep(self, path: Path) -> None:
-        self.path = path
+        self.path, self.edition = path, self.edition + 1
 
     def _forget(self) -> None:
         self._state = None
@@ -72,6 +73,7 @@ class ReportPreview(QWidget):
         super().__init__(parent)
         self.desk, self.language = desk, desk.language
         self.report = ReportPages.of(desk)
+        self._shown = 0
         self.report.made.connect(self._show_made)
         self.report.failed.connect(self._show_failure)
         self.report.ended.connect(self._ended)
@@ -107,7 +109,7 @@ class ReportPreview(QWidget):
         if self.report.busy:
             self.card.set_progress(None)
             self.card.show()
-        elif self.report.path is not None:
+        elif self.report.path is not None and self._shown != self.report.edition:
             self._show_made(self.report.path)
 
     def leaf(self, by: int) -> None:
@@ -116,6 +118,7 @@ class ReportPreview(QWidget):
         self._tell_where()
 
     def _show_made(self, path: Path) -> None:
+        self._shown = self.report.edition
         self.pages.load(path)
         self.note.set_text(self.language.say("Numbers come from the stages; the words can be edited in Compose."))
         self._tell_where()

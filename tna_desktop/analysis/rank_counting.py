@@ -1,0 +1,117 @@
+"""Which technology took which place, counted over many trials: by sorting whole numbers where no two values are equal,
+pair by pair where they may be.
+
+The bits of a positive number order like the number itself, so the lowest of them can carry which technology it is, and
+one sort of whole numbers, which processors do many at a time, gives the order.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .weights import FloatArray, frozen
+
+#: So many trials at a time: their numbers stay in the processor's cache.
+CHUNK = 512
+#: For so many trials at a time weights are drawn and central weights added up.
+BLOCK = 1024
+#: Values closer than this share of the largest are the same.
+SAME = 1e-12
+
+
+@lru_cache(maxsize=4)
+def _numbers(m: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Which technology a column is before sorting, and m times its place after it; a row for each trial of a chunk.
+
+    Adding whole tables is three times as fast as adding one row to all.
+    """
+    number, place = np.arange(m, dtype=np.uint64), np.arange(m, dtype=np.int64)[::-1] * m
+    return frozen(np.tile(number, (CHUNK, 1))), frozen(np.tile(place, (CHUNK, 1)))
+
+
+class PlaceCount:
+    """What was counted so far, over technologies of which some may stand for several equal ones."""
+
+    def __init__(self, multiplicity: NDArray[np.intp], n: int, pairwise: bool) -> None:
+        m, every = multiplicity.size, int(multiplicity.sum())
+        self.multiplicity, self.every = multiplicity, every
+        self.alike = bool((multiplicity > 1).any())
+        self.places = np.zeros((m, every), np.intp)
+        self.by_place = np.zeros(m * m, np.intp)
+        self.first = np.zeros(m, np.intp)
+        self.weights = np.zeros((m, n))
+        self.better = np.zeros((m, m), np.intp)
+        self.pairwise = pairwise
+        self.mask = np.uint64((1 << max(m - 1, 0).bit_length()) - 1)
+        self.number, self.offset = _numbers(m)
+        self.winners = np.empty(BLOCK, np.intp)
+
+    def distinct(self, S: FloatArray, part: slice) -> None:
+        """Count trials, a part of a block, whose values, t x m and none below zero, are all different; S is
+        overwritten.
+        """
+        m = S.shape[1]
+        if self.pairwise:
+            self._pairs(np.ascontiguousarray(S.T))
+        keys = S.view(np.uint64)
+        keys &= ~self.mask
+        keys |= self.number[: len(keys)]
+        keys.sort(axis=1)
+        keys &= self.mask
+        order = keys.view(np.int64)
+        self.winners[part] = order[:, -1]
+        if self.alike:
+            group = self.multiplicity[order[:, ::-1]]
+            place = np.cumsum(group, axis=1) - group
+            cells = order[:, ::-1] * self.every + place
+            self.places += np.bincount(cells.ravel(), minlength=self.places.size).reshape(self.places.shape)
+        else:
+            order += self.offset[: len(keys)]
+            self.by_place += np.bincount(order.ravel(), minlength=m * m)
+
+    def central(self, W: FloatArray) -> None:
+        """Add the weights of a block of trials to those with which its winners were first."""
+        m, winners = self.first.size, self.winners[: len(W)]
+        self.first += np.bincount(winners, minlength=m)
+        share = 1 / np.add.reduce(W, axis=1)
+        for criterion in range(W.shape[1]):
+            self.weights[:, criterion] += np.bincount(winners, W[:, criterion] * share, m)
+
+    @property
+    def ranks(self) -> NDArray[np.intp]:
+        """How often each took which place, technologies by places."""
+        if self.alike:
+            return self.places
+        return self.places + self.by_place.reshape(self.first.size, -1).T
+
+    def ties(self, S: FloatArray, W: FloatArray, times: int = 1) -> None:
+        """Count trials in which different technologies may have the same value, t x m; each counts ``times``."""
+        m = S.shape[1]
+        W = W / W.sum(axis=1, keepdims=True)
+        few = max(1, 200_000 // max(m * m, 1))
+        for begin in range(0, len(S), few):
+            part, shares = S[begin : begin + few], W[begin : begin + few]
+            same = SAME * np.abs(part).max(axis=1, initial=0.0)
+            better = part[:, :, np.newaxis] > (part + same[:, np.newaxis])[:, np.newaxis, :]
+            group = better.view(np.uint8)
+            if self.alike:
+                place = np.tensordot(group, self.multiplicity, (1, 0))
+            else:
+                place = np.add.reduce(group, axis=1, dtype=np.int16).astype(np.intp)
+            cells = np.arange(m) * self.every + place
+            found = np.bincount(cells.ravel(), minlength=self.places.size)
+            self.places += times * found.reshape(self.places.shape)
+            first = place == 0
+            self.first += times * first.sum(axis=0)
+            self.weights += times * (first.T.astype(float) @ shares)
+            if self.pairwise:
+                self.better += times * np.add.reduce(group, axis=0, dtype=np.intp)
+
+    def _pairs(self, T: FloatArray) -> None:
+        for one in range(len(T) - 1):
+            wins = np.add.reduce((T[one] > T[one + 1 :]).view(np.uint8), axis=1, dtype=np.uint16)
+            self.better[one, one + 1 :] += wins
+            self.better[one + 1 :, one] += T.shape[1] - wins.astype(np.intp)
