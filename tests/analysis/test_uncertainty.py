@@ -272,11 +272,21 @@ def test_one_technology_and_one_criterion():
 @pytest.mark.parametrize("unit", [1e-300, 1e-9, 1e9, 1e290])
 def test_the_size_of_values_has_no_part(unit):
     values = np.random.default_rng(2).random((5, 3)) - 0.5
-    plain = smaa2(values, AnyWeights(3), trials=2_000)
-    assert (
-        smaa2(values * unit, AnyWeights(3), trials=2_000).rank_acceptability.tolist()
-        == plain.rank_acceptability.tolist()
-    )
+    for spread in (0, 0.25):
+        plain, other = (
+            smaa2(
+                values * size, AnyWeights(3), low=(values - spread) * size, high=(values + spread) * size,
+                trials=2_000, pairwise=True, confidence=True,
+            )
+            for size in (1, unit)
+        )  # fmt: skip
+        close(other.rank_acceptability, plain.rank_acceptability, 0.002)
+        close(other.confidence, plain.confidence, 0.002)
+
+
+def test_no_technologies_at_all():
+    found = smaa2(np.zeros((0, 2)), AnyWeights(2), trials=10, confidence=True)
+    assert found.rank_acceptability.shape == (0, 0) and found.confidence.size == 0
 
 
 def test_more_technologies_than_fit_in_a_byte():

@@ -124,7 +124,7 @@ def test_money_has_its_currency_and_only_the_decimals_it_needs() -> None:
     assert ENGLISH.money(1250, "USD") == "1,250 USD"
     assert ENGLISH.money(1250.5, "USD") == "1,250.50 USD"
     assert ENGLISH.money(-3, "EUR", "million") == "-3 million EUR"
-    assert ENGLISH.money(2.25, "XOF", "crore") == "2.2 crore XOF"
+    assert ENGLISH.money(2.25, "XOF", "crore") == "2.3 crore XOF"
     assert ENGLISH.money(5, "") == "5"
     assert ENGLISH.compact(1_250_000) == "1.2M"
 
@@ -244,3 +244,16 @@ def test_a_translation_that_loses_a_place_is_found(extract_texts: ModuleType) ->
 def test_the_places_agree_in_every_language_that_is_there(extract_texts: ModuleType) -> None:
     for path in extract_texts.languages():
         assert extract_texts.placeholder_mistakes(extract_texts.read_catalogue_file(path)) == [], path
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [(52.45, 1, "52.5"), (0.5, 0, "1"), (2.5, 0, "3"), (-0.4, 0, "0"), (-2.5, 0, "-3"), (1.0005, None, "1.001"), (1e300, 0, None)],
+)
+def test_halves_are_rounded_as_a_spreadsheet_rounds_them(value, decimals, shown) -> None:
+    said = language("en").number(value, decimals)
+    assert said == shown if shown else said.startswith("1,000,000")
+
+
+def test_a_share_is_rounded_as_it_was_written() -> None:
+    assert language("en").percent(0.575) == "58 %"  # the product of floats would be 57.49999999999999

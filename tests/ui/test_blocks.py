@@ -571,11 +571,11 @@ def lowest_label(card) -> tuple[int, int]:
     )
 
 
-@pytest.mark.parametrize("size", [100, 130])
+@pytest.mark.parametrize(("code", "size"), [("en", 100), ("en", 130), ("ar", 100)])
 @pytest.mark.parametrize("width", [460, 700, 1000])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_words_of_the_ways_to_begin_are_never_cut(window, size, width, count):
-    use_theme("light", size, "en")
+def test_the_words_of_the_ways_to_begin_are_never_cut(window, code, size, width, count):
+    use_theme("light", size, code)
     cards = [("table", "Paste from Excel", "Columns are recognised, nothing is lost.", print)] * count
     state = EmptyState("table", "What is there already?", "Begin with what exists.", cards=cards)
     state.setMaximumWidth(746)

@@ -42,7 +42,7 @@ class PlaceCount:
         self.places = np.zeros((m, every), np.intp)
         self.by_place = np.zeros(m * m, np.intp)
         self.first = np.zeros(m, np.intp)
-        self.weights = np.zeros((m, n))
+        self.weights = np.zeros((n, m))
         self.better = np.zeros((m, m), np.intp)
         self.pairwise = pairwise
         self.mask = np.uint64((1 << max(m - 1, 0).bit_length()) - 1)
@@ -76,9 +76,16 @@ class PlaceCount:
         """Add the weights of a block of trials to those with which its winners were first."""
         m, winners = self.first.size, self.winners[: len(W)]
         self.first += np.bincount(winners, minlength=m)
-        share = 1 / np.add.reduce(W, axis=1)
-        for criterion in range(W.shape[1]):
-            self.weights[:, criterion] += np.bincount(winners, W[:, criterion] * share, m)
+        columns = W.T.copy()
+        columns /= np.add.reduce(columns, axis=0)
+        for criterion, shares in enumerate(columns):
+            self.weights[criterion] += np.bincount(winners, shares, m)
+
+    @property
+    def central_weights(self) -> FloatArray:
+        """The mean weights with which each was first, technologies by criteria; NaN for one that never was."""
+        first = self.first[:, np.newaxis]
+        return np.divide(self.weights.T, first, out=np.full((first.size, len(self.weights)), np.nan), where=first > 0)
 
     @property
     def ranks(self) -> NDArray[np.intp]:
@@ -106,7 +113,7 @@ class PlaceCount:
             self.places += times * found.reshape(self.places.shape)
             first = place == 0
             self.first += times * first.sum(axis=0)
-            self.weights += times * (first.T.astype(float) @ shares)
+            self.weights += times * (shares.T @ first.astype(float))
             if self.pairwise:
                 self.better += times * np.add.reduce(group, axis=0, dtype=np.intp)
 

@@ -83,6 +83,11 @@ class UncertainValues:
         ):
             raise ValueError("every value needs a finite number or a range that holds it")
         V = np.where(applies, np.where(ranged & unknown, L, V), 0.0)
+        if all(function is None for function in functions):
+            # Draws have seven digits and a smaller range of numbers; a power of two is an exact factor.
+            size = np.fmax(np.fmax(np.abs(V), np.abs(L)), np.abs(H))
+            exponent = np.frexp(np.max(size, initial=0.0, where=applies & ~np.isnan(size)))[1]
+            V, L, H = (np.ldexp(each, -exponent) for each in (V, L, H))
         place_of, keep, multiplicity = _kept_once(V, applies, ranged)
         V, L, H, applies, ranged, unknown = (each[keep] for each in (V, L, H, applies, ranged, unknown))
 
@@ -204,7 +209,7 @@ def _kept_once(
     largest = float(np.abs(V).max(initial=0.0)) or 1.0
     rounded: FloatArray = np.round(V / largest, 12)
     rounded += 0.0  # no negative zero
-    exact = ~ranged.any(axis=1)
+    exact = [not row.any() for row in ranged]
     seen: dict[object, int] = {}
     place_of = np.empty(len(V), np.intp)
     keep: list[int] = []

@@ -81,6 +81,10 @@ def smaa2(
     if trials < 1 or seed < 0:
         raise ValueError("there must be one trial or more, and a seed that is not negative")
     n = weights.counting.size
+    if not table.multiplicity.size:
+        none = frozen(np.zeros((0, 0)))
+        sure, wins = frozen(np.zeros(0)) if confidence else None, none if pairwise else None
+        return Acceptability(none, frozen(np.zeros((0, n))), sure, wins, trials, seed)
     counted = PlaceCount(table.multiplicity, n, pairwise)
     weight_source, score_source = (np.random.SFC64([seed, stream]) for stream in (0, 1))
     generator = np.random.Generator(weight_source)
@@ -99,13 +103,11 @@ def smaa2(
                 counted.ties(S, W[part])
         if not weights.may_tie:
             counted.central(W)
-    first = counted.first
-    central = np.divide(
-        counted.weights, first[:, np.newaxis], out=np.full((first.size, n), np.nan), where=first[:, np.newaxis] > 0
-    )
+    central = counted.central_weights
     sure = None
     if confidence:
-        sure = table.confidence(central[:, table.columns], trials, np.random.SFC64([seed, 1]))[table.place_of]
+        again = np.random.SFC64([seed, 1])  # the same draws of scores once more
+        sure = table.confidence(central[:, table.columns], trials, again)[table.place_of]
     return Acceptability(
         frozen((counted.ranks / trials)[table.place_of]),
         frozen(central[table.place_of]),
@@ -124,14 +126,8 @@ def of_trials(values: ArrayLike, weights: ArrayLike) -> Acceptability:
     above zero.
     """
     V, W = np.array(values, dtype=float), np.array(weights, dtype=float)
-    if (
-        W.ndim != 2
-        or not len(W)
-        or V.ndim not in (2, 3)
-        or V.shape[-1] != W.shape[1]
-        or len(V) != len(W)
-        and V.ndim == 3
-    ):
+    fits = W.ndim == 2 and len(W) and V.ndim in (2, 3) and V.shape[-1] == W.shape[1]
+    if not fits or (V.ndim == 3 and len(V) != len(W)):
         raise ValueError("values and weights must be about the same trials and criteria")
     if not (np.isfinite(V).all() and np.isfinite(W).all() and (W >= 0).all() and (W > 0).any(axis=1).all()):
         raise ValueError("values and weights must be finite, and some weight of every trial above zero")
@@ -143,12 +139,9 @@ def of_trials(values: ArrayLike, weights: ArrayLike) -> Acceptability:
     for begin in range(0, trials, CHUNK):
         part = slice(begin, begin + CHUNK)
         counted.ties(np.einsum("tmn,tn->tm", every[part], W[part]), W[part])
-    first = counted.first
-    central = np.divide(
-        counted.weights, first[:, np.newaxis], out=np.full((m, n), np.nan), where=first[:, np.newaxis] > 0
-    )
+    central = counted.central_weights
     sure = np.full(m, np.nan)
-    for technology in np.flatnonzero(first):
+    for technology in np.flatnonzero(counted.first):
         sums = every @ central[technology]
         best = sums.max(axis=1)
         sure[technology] = np.mean(sums[:, technology] >= best - SAME * np.abs(sums).max(axis=1))

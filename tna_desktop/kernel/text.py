@@ -14,9 +14,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..paths import data_folder
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # Babel is imported inside the functions that need it: it costs 8 ms, and a window can be painted without it.
 
@@ -103,27 +106,24 @@ class Language:
         values = {name: value for name, value in sentence.values.items() if name != "n"}
         return self.say_n(sentence.text, sentence.many, sentence.count, **values)
 
-    def number(self, value: float | int | None, decimals: int | None = None) -> str:
+    def number(self, value: float | int | Decimal | None, decimals: int | None = None) -> str:
         """A number as this language writes it; None is a dash, because unknown is not zero.
 
-        Without ``decimals`` there are as many as the number has, at most three.
+        Without ``decimals`` there are as many as the number has, at most three. Halves are rounded away from zero, as
+        Excel and school do, so that the report and the workbook show the same digits.
         """
         if value is None or not math.isfinite(value):
             return UNKNOWN
         if decimals is None and float(value).is_integer():
             decimals = 0
-        if round(value, 3 if decimals is None else decimals) == 0:
-            value = 0  # never -0
-        from decimal import ROUND_HALF_UP, Decimal
+        from decimal import ROUND_HALF_UP, Decimal, localcontext
 
         from babel.numbers import format_decimal
 
-        # A half goes up, as in Excel: one number must not read 52.4 here and 52.5 there.
-        exact = Decimal(repr(int(value) if isinstance(value, int) else float(value)))
-        if abs(value) < 1e15:
-            exact = exact.quantize(Decimal(1).scaleb(-(3 if decimals is None else decimals)), ROUND_HALF_UP)
-        pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(exact, format=pattern, locale=self.locale)
+        with localcontext(prec=400, rounding=ROUND_HALF_UP):
+            rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-(3 if decimals is None else decimals)))
+            pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+            return format_decimal(rounded or Decimal(0), format=pattern, locale=self.locale)  # never -0
 
     def compact(self, value: float | int | None) -> str:
         """A large number in few characters, for axes and tight cells: 1.3M, 1,3 M, 130万."""
@@ -137,7 +137,9 @@ class Language:
         """A share of one as per cent: 0.5 is 50 %."""
         if share is None or not math.isfinite(share):
             return UNKNOWN
-        return self.say("{number} %", number=self.number(share * 100, decimals))
+        from decimal import Decimal
+
+        return self.say("{number} %", number=self.number(Decimal(str(share)) * 100, decimals))
 
     def money(self, amount: float | None, currency: str, unit: str = "") -> str:
         """An amount with its currency code: 1,250 USD; with a unit, 12.5 thousand USD.

@@ -320,6 +320,8 @@ class ActionCard(EnterPresses, KeyboardFocus, QAbstractButton):
         super().resizeEvent(event)
         # A narrow card needs more lines; a window that is short of room must not cut them off.
         self.setMinimumHeight(max(theme().px(96), self.layout().heightForWidth(event.size().width())))
+        # That may have made the card higher while its parts are still laid out for the height before.
+        self.layout().setGeometry(self.rect())
 
     def paintEvent(self, event):
         look = theme()
