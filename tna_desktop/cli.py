@@ -284,10 +284,8 @@ def _results(chosen: argparse.Namespace) -> None:
     from .stages.priorities.results import results_json
 
     with _opened(chosen.file) as (document, workflow), document.reading() as session:
-        outcome = results_json(
-            session, workflow, method=chosen.method, normalisation=chosen.normalisation, preference=chosen.preference,
-            trials=chosen.trials, seed=chosen.seed,
-        )  # fmt: skip
+        how = chosen.method, chosen.normalisation, chosen.preference, chosen.trials, chosen.seed
+        outcome = results_json(session, workflow, *how)
     if chosen.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
         return

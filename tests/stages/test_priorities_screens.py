@@ -335,8 +335,8 @@ def test_the_ranking_opens_with_its_sentence(document, shown, scored):
     assert "No shortlist is chosen yet" in screen.banner.accessibleName()
     QAbstractItemModelTester(screen.model)
     said = [screen.model.data(screen.model.index(at), ACCESSIBLE_TEXT) for at in range(4)]
-    # Reef: (2*100 + 75 + 90) / 4 = 91.25 points.
-    assert said[0] == "Rank 1: Reef, 91.2 points of 100"
+    # Reef: (2*100 + 75 + 90) / 4 = 91.25 points, shown as 91.3.
+    assert said[0] == "Rank 1: Reef, 91.3 points of 100"
     # Traps: nothing but at most 25 points from its unknown cost.
     assert said[3] == "No rank: Traps, between 0 and 25 points, one score unknown"
 
