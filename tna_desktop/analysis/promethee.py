@@ -83,7 +83,7 @@ def promethee2(
     taking_part = np.flatnonzero(counts.any(axis=1) & ~(counts & np.isnan(X)).any(axis=1))
     used = np.flatnonzero(w > 0)
     m = X.shape[0]
-    net, leaving, entering = (np.full(m, np.nan) for _ in range(3))
+    leaving, entering = np.full(m, np.nan), np.full(m, np.nan)
     by_criterion = np.full(X.shape, np.nan)
     table = X[np.ix_(taking_part, used)] * sign[used]
     inside = counts[np.ix_(taking_part, used)]
@@ -91,7 +91,7 @@ def promethee2(
     flow = _all_apply if inside.all() else _some_apply
     leaving[taking_part], entering[taking_part], single = flow(table, w[used], *limits, inside)
     by_criterion[np.ix_(taking_part, used)] = single
-    net = leaving - entering
+    net = leaving - entering + 0.0  # no negative zero
     rank, tied = places(net)
     return Flows(frozen(net), frozen(leaving), frozen(entering), rank, tied, frozen(by_criterion))
 

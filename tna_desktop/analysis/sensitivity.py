@@ -169,7 +169,7 @@ class _Lines:
 
 def _in_range(at: FloatArray) -> FloatArray:
     at[(at < -SAME) | (at > 1 + SAME)] = np.nan
-    return np.clip(at, 0.0, 1.0, out=at)
+    return np.clip(at, 0.0, 1.0) + 0.0  # no negative zero
 
 
 def _lines(V: FloatArray, w: FloatArray, applies: BoolArray) -> _Lines:
