@@ -11,6 +11,7 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -437,7 +438,7 @@ def test_case_02_gives_the_published_totals_everywhere(tmp_path: Path) -> None:
     for row in found["technologies"]:
         value = published[row["name"].split()[0]] / 1.6
         assert row["value"] == pytest.approx(value, abs=1e-9)
-        assert f"{value:.1f}" in pdf
+        assert str(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)) in pdf
         assert any(number == pytest.approx(value, abs=1e-9) for number in _numbers(excel[row["name"]]))
     assert [name.split()[0] for name in found["ranking"]] == ["Cultural", "Agricultural", "Nature", "Educational"]
 
