@@ -10,8 +10,8 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
-from fractions import Fraction
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,10 @@ def test_new_makes_an_empty_assessment(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--workflow", "water", "--country", "Testland"), "There is no workflow “water”. Choose one of: cbd, climate."),
+        (
+            ("--workflow", "water", "--country", "Testland"),
+            "There is no workflow “water”. Choose one of: cbd, climate.",
+        ),
         (("--workflow", "cbd", "--country", " "), "Name the country or area of the assessment."),
         (("--workflow", "cbd", "--country", "X", "--language", "de"), "There is no language “de”"),
         (("--workflow", "cbd"), "--country"),
@@ -170,7 +173,11 @@ def test_asking_changes_nothing(sample: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "results", "history", "verify"])
 def test_bad_files_are_refused_in_one_sentence(tmp_path: Path, sample: Path, command: str) -> None:
     whole = sample.read_bytes()
-    contents = {"empty.tna": b"", "picture.tna": b"\x89PNG\r\n\x1a\n" + bytes(999), "half.tna": whole[: len(whole) // 2]}
+    contents = {
+        "empty.tna": b"",
+        "picture.tna": b"\x89PNG\r\n\x1a\n" + bytes(999),
+        "half.tna": whole[: len(whole) // 2],
+    }
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
         assert tna(command, tmp_path / name).sentence
@@ -311,7 +318,9 @@ def _pdf_words(path: Path) -> str:
     xmp = reader.trailer["/Root"].get("/Metadata")
     outline = " ".join(str(entry.title) for entry in _flat(reader.outline))
     words = " ".join(page.extract_text() for page in reader.pages)
-    return " ".join(part for part in (about, outline, words, xmp.get_data().decode("utf-8", "replace") if xmp else "") if part)
+    return " ".join(
+        part for part in (about, outline, words, xmp.get_data().decode("utf-8", "replace") if xmp else "") if part
+    )
 
 
 def _flat(outline: list[Any]) -> list[Any]:
@@ -510,6 +519,7 @@ print("LOADED", sorted(name for name in sys.modules if name.split(".")[0] in ("P
 
 def test_the_scores_of_the_sample_survive_a_report(sample: Path, tmp_path: Path) -> None:
     """Writing a report is reading only: the same scores are there before and after."""
+
     def scores() -> int:
         document = Document.open(sample, read_only=True)
         with document.reading() as session:

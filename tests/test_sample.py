@@ -118,7 +118,9 @@ def test_the_ranking_has_a_clear_first_and_a_near_tie_at_the_shortlist(sample: P
         "Rodent eradication on islands",
     ]
     # Customary closure by hand: points of 94 that apply to it, a cost of 35 on a scale of 600 down to 0.
-    points = 10 * 50 + 6 * 50 + 12 * 100 + 7 * 100 + 8 * 100 + 11 * (600 - 35) / 6 + 16 * 75 + 9 * 75 + 8 * 100 + 7 * 100
+    points = (
+        10 * 50 + 6 * 50 + 12 * 100 + 7 * 100 + 8 * 100 + 11 * (600 - 35) / 6 + 16 * 75 + 9 * 75 + 8 * 100 + 7 * 100
+    )
     assert values["Customary closure"] == pytest.approx(points / 94)
     assert values["Customary closure"] - values["Mangrove restoration by water flow"] > 5
     assert abs(values["Selective fishing gear"] - values["Rodent eradication on islands"]) < 1

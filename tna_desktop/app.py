@@ -76,9 +76,7 @@ def collect_here(window: MainWindow) -> None:
     timer.start()
 
 
-def report(
-    window: MainWindow, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
-) -> None:
+def report(window: MainWindow, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
     """Something failed that should not have: say so in one sentence, write down what, keep the document."""
     if issubclass(kind, KeyboardInterrupt):
         window.close()
@@ -89,9 +87,7 @@ def report(
     sys.stderr.write(text)
     kept = write_down(text)
     say = window.language.say
-    sentence = say(
-        "Something went wrong; your work is safe. What happened is written in {file}.", file=str(kept)
-    )
+    sentence = say("Something went wrong; your work is safe. What happened is written in {file}.", file=str(kept))
     window.tell_error(sentence if kept else say("Something went wrong; your work is safe."))
 
 
@@ -103,9 +99,7 @@ def write_down(text: str) -> Path | None:
     try:
         large = path.exists() and path.stat().st_size > LARGEST_LOG
         with open(path, "w" if large else "a", encoding="utf-8") as file:
-            file.write(
-                f"\n{datetime.now(UTC).isoformat(timespec='seconds')} TNA Desktop {__version__}\n{text}"
-            )
+            file.write(f"\n{datetime.now(UTC).isoformat(timespec='seconds')} TNA Desktop {__version__}\n{text}")
     except OSError:
         return None
     return path

@@ -18,15 +18,29 @@ def begin(path: Path | None, *, workflow: str, country: str, language: str = "en
     if not country.strip():
         raise Refused(message("Name the country or area of the assessment."), "country")
     if language not in LANGUAGES:
-        raise Refused(message("There is no language “{code}”. Choose one of: {all}.", code=language, all=", ".join(LANGUAGES)), "language")
+        raise Refused(
+            message("There is no language “{code}”. Choose one of: {all}.", code=language, all=", ".join(LANGUAGES)),
+            "language",
+        )
     known = {each.key: each.folder for each in available_workflows()}
     if workflow not in known:
-        raise Refused(message("There is no workflow “{key}”. Choose one of: {all}.", key=workflow, all=", ".join(known)), "workflow")
+        raise Refused(
+            message("There is no workflow “{key}”. Choose one of: {all}.", key=workflow, all=", ".join(known)),
+            "workflow",
+        )
     found, problems = read_workflow(known[workflow])
     if found is None:
-        raise Refused(message("The workflow “{key}” cannot be read: {problem}", key=workflow, problem=problems[0].message), "workflow")
+        raise Refused(
+            message("The workflow “{key}” cannot be read: {problem}", key=workflow, problem=problems[0].message),
+            "workflow",
+        )
     load_tables()
     facts.setdefault("year", date.today().year)
     return Document.create(
-        path, country=country.strip(), language=language, workflow_key=workflow, workflow_content=to_json(found), **facts
+        path,
+        country=country.strip(),
+        language=language,
+        workflow_key=workflow,
+        workflow_content=to_json(found),
+        **facts,
     )

@@ -103,7 +103,9 @@ def _window(given: Sequence[str]) -> int:
     try:
         from .app import run
     except ImportError as problem:  # a library the system lacks, usually
-        return _refuse(f"The window cannot be opened here: {problem}. The commands work without it; see tna-desktop --help.")
+        return _refuse(
+            f"The window cannot be opened here: {problem}. The commands work without it; see tna-desktop --help."
+        )
 
     return run(Path(chosen.file) if chosen.file else None, sample=chosen.sample)
 
@@ -117,7 +119,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="tna-desktop", description="Technology needs assessments. Without a command, or with a FILE, opens the window.")
+    parser = _Parser(
+        prog="tna-desktop",
+        description="Technology needs assessments. Without a command, or with a FILE, opens the window.",
+    )
     parser.add_argument("--version", action="version", version=f"tna-desktop {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
@@ -140,10 +145,14 @@ def _parser() -> argparse.ArgumentParser:
     results = commands.add_parser("results", help="criteria, scores and ranking")
     results.add_argument("file", type=Path)
     results.add_argument("--json", action="store_true", help="as JSON instead of a short list")
-    results.add_argument("--method", default="weighted_sum", metavar="METHOD", help="weighted_sum, topsis or promethee2")
+    results.add_argument(
+        "--method", default="weighted_sum", metavar="METHOD", help="weighted_sum, topsis or promethee2"
+    )
     results.add_argument("--normalisation", metavar="NAME", help="minmax, vector or max")
     results.add_argument("--preference", metavar="NAME", help="usual or linear; for promethee2")
-    results.add_argument("--trials", type=int, metavar="N", help="also how often each takes which place, in N trials with any weights")
+    results.add_argument(
+        "--trials", type=int, metavar="N", help="also how often each takes which place, in N trials with any weights"
+    )
     results.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same trials")
     results.set_defaults(run=_results)
 
@@ -198,7 +207,9 @@ def _opened(path: Path, *, read_only: bool = True) -> Iterator[tuple[Document, W
     document = Document.open(path, read_only=read_only)
     try:
         if not read_only and document.read_only:
-            raise DocumentRefused(message("{name} is write-protected. Work on a copy of it.", name=path.name), "unwritable")
+            raise DocumentRefused(
+                message("{name} is write-protected. Work on a copy of it.", name=path.name), "unwritable"
+            )
         with document.reading() as session:
             content = facts(session).workflow_content
         yield document, from_json(content)
@@ -314,10 +325,16 @@ def _report(chosen: argparse.Namespace) -> int | None:
     if not (chosen.pdf or chosen.xlsx):
         raise Refused(message("Say what to write: --pdf, --xlsx, or both."))
     if chosen.language and chosen.language not in LANGUAGES:
-        raise Refused(message("There is no language “{code}”. Choose one of: {all}.", code=chosen.language, all=", ".join(LANGUAGES)))
+        raise Refused(
+            message(
+                "There is no language “{code}”. Choose one of: {all}.", code=chosen.language, all=", ".join(LANGUAGES)
+            )
+        )
     for path in filter(None, (chosen.pdf, chosen.xlsx)):
         if not path.absolute().parent.is_dir():
-            raise Refused(message("There is no folder {folder}; choose another place for the report.", folder=path.parent))
+            raise Refused(
+                message("There is no folder {folder}; choose another place for the report.", folder=path.parent)
+            )
         if path.resolve() == chosen.file.resolve():
             raise Refused(message("{path} is the assessment itself; give the report another name.", path=path))
     if chosen.pdf and chosen.xlsx and chosen.pdf.resolve() == chosen.xlsx.resolve():
@@ -347,14 +364,24 @@ def _import_scores(chosen: argparse.Namespace) -> int:
         if table.more:
             print(f"{table.more} further cells cannot be used.", file=sys.stderr if not chosen.partial else sys.stdout)
         if table.problems and not chosen.partial:
-            return _refuse(f"Nothing was imported from {chosen.table.name}. Mend these cells, or import the rest with --partial.")
+            return _refuse(
+                f"Nothing was imported from {chosen.table.name}. Mend these cells, or import the rest with --partial."
+            )
         made = document.do(import_scores, table, author="import-scores").result
     said = (
         ENGLISH.say_n("one score written", "{n} scores written", made["scores"]),
         ENGLISH.say_n("one criterion", "{n} criteria", made["criteria"]),
         ENGLISH.say_n("one technology", "{n} technologies", made["technologies"]),
     )
-    print(ENGLISH.say("{file}: {scores}, {criteria} and {technologies} made.", file=str(chosen.file), scores=said[0], criteria=said[1], technologies=said[2]))
+    print(
+        ENGLISH.say(
+            "{file}: {scores}, {criteria} and {technologies} made.",
+            file=str(chosen.file),
+            scores=said[0],
+            criteria=said[1],
+            technologies=said[2],
+        )
+    )
     return 0
 
 
@@ -383,7 +410,10 @@ def _verify(chosen: argparse.Namespace) -> None:
         count = session.scalar(select(func.count()).select_from(ChangeRow))
         wrong = unexplained(session)
     if wrong:
-        one, many = "The file is whole, but its log does not explain one entry.", "The file is whole, but its log does not explain {n} entries."
+        one, many = (
+            "The file is whole, but its log does not explain one entry.",
+            "The file is whole, but its log does not explain {n} entries.",
+        )
         raise Refused(message_n(one, many, len(wrong)))
     print(f"{chosen.file}: whole. Its log has {count} changes, and they explain everything in it.")
 

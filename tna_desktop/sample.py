@@ -42,7 +42,9 @@ def build_sample(path: Path) -> None:
     if os.path.lexists(path):
         raise DocumentRefused(message("{path} exists already. Choose another name.", path=path), "changed")
     if not path.parent.is_dir():
-        raise DocumentRefused(message("The folder {folder} is not there. Choose another place.", folder=path.parent), "missing")
+        raise DocumentRefused(
+            message("The folder {folder} is not there. Choose another place.", folder=path.parent), "missing"
+        )
     document = begin(None, workflow="cbd", country="Kelvara", year=2026)
     written = False
     try:
@@ -118,14 +120,21 @@ class _Telling:
         self.close_step("stakeholders.scope")
         rows = _read("stakeholders")["stakeholders"]
         for group in self.workflow.catalogue("stakeholder_groups").entries:
-            self.several(message("Stakeholders added"), group.name, FACILITATOR, self._group([row for row in rows if row["group"] == group.key]))
+            self.several(
+                message("Stakeholders added"),
+                group.name,
+                FACILITATOR,
+                self._group([row for row in rows if row["group"] == group.key]),
+            )
 
         def contacts(session: Session) -> None:
             for row in rows:
                 for contact in row.get("contacts", ()):
                     stakeholders.add_contact(session, self.ids["stakeholder", row["key"]], **contact)
 
-        self.several(message("Contacts added"), str(sum(len(row.get("contacts", ())) for row in rows)), FACILITATOR, contacts)
+        self.several(
+            message("Contacts added"), str(sum(len(row.get("contacts", ())) for row in rows)), FACILITATOR, contacts
+        )
         self.close_step("stakeholders.register")
 
     def _group(self, rows: list[dict[str, Any]]) -> Callable[[Session], None]:
@@ -186,7 +195,9 @@ class _Telling:
             after = None
             for row in sectors:
                 id = self.ids["sector", row["library"]]
-                priorities.change_sector(session, id, **{name: value for name, value in row.items() if name not in ("library", "scores")})
+                priorities.change_sector(
+                    session, id, **{name: value for name, value in row.items() if name not in ("library", "scores")}
+                )
                 priorities.move_sector(session, id, after)
                 after = id
 
@@ -194,7 +205,12 @@ class _Telling:
         self.several(message("Sectors scored"), str(len(sectors)), STEERING, scores)
         self.close_step("priorities.sectors")
 
-        self.do(priorities.add_model_technologies, self.workflow, [row["library"] for row in technologies], author=FACILITATOR)
+        self.do(
+            priorities.add_model_technologies,
+            self.workflow,
+            [row["library"] for row in technologies],
+            author=FACILITATOR,
+        )
         with self.document.reading() as session:
             here = {row["catalogue_key"]: row["id"] for row in priorities_reading.technologies(session)}
         for row in technologies:
@@ -204,7 +220,9 @@ class _Telling:
             if of_sector:
                 told = self.workflow.name("sectors", sector["library"])
                 self.several(message("Technologies described"), told, PANEL, self._fact_sheets(of_sector))
-        self.several(message("Gates answered"), str(len(technologies)), PANEL, self._gates(found["gates"], technologies))
+        self.several(
+            message("Gates answered"), str(len(technologies)), PANEL, self._gates(found["gates"], technologies)
+        )
         self.close_step("priorities.longlist")
 
     def _fact_sheets(self, rows: list[dict[str, Any]]) -> Callable[[Session], None]:
@@ -273,9 +291,13 @@ class _Telling:
         self.close_step("barriers.causes")
         needs = [row for row in found["measures"] if row["kind"] == barriers.POLICY]
         others = [row for row in found["measures"] if row["kind"] != barriers.POLICY]
-        self.several(message("Measures added"), str(len(others)), FACILITATOR, self._measures(others, barriers.add_measure))
+        self.several(
+            message("Measures added"), str(len(others)), FACILITATOR, self._measures(others, barriers.add_measure)
+        )
         self.close_step("barriers.measures")
-        self.several(message("Policy needs added"), str(len(needs)), SECRETARIAT, self._measures(needs, barriers.add_policy_need))
+        self.several(
+            message("Policy needs added"), str(len(needs)), SECRETARIAT, self._measures(needs, barriers.add_policy_need)
+        )
         self.close_step("barriers.policy")
 
     def _tree(self, technology: str, rows: list[dict[str, Any]]) -> Callable[[Session], None]:
@@ -290,7 +312,9 @@ class _Telling:
                 self.ids["barrier", key] = here[link]
             for row in rows:
                 if row["at"][technology]:
-                    barriers.change_hindrance(session, links[row["key"]], cause_of_id=self.ids["barrier", row["at"][technology]])
+                    barriers.change_hindrance(
+                        session, links[row["key"]], cause_of_id=self.ids["barrier", row["at"][technology]]
+                    )
 
         return grow
 
@@ -307,7 +331,9 @@ class _Telling:
 
         def plan(session: Session) -> None:
             for row in found["actions"]:
-                values = {name: value for name, value in row.items() if name not in ("key", "measure", "technology", "lead")}
+                values = {
+                    name: value for name, value in row.items() if name not in ("key", "measure", "technology", "lead")
+                }
                 self.ids["action", row["key"]] = actions.add_action(
                     session, measure_id=self.id("measure", row.get("measure")), technology_id=self.id("technology", row.get("technology")),
                     lead_id=self.id("stakeholder", row.get("lead")), **values,

@@ -95,7 +95,9 @@ def _stakeholder(desk) -> Callable[[int], object]:
 def _score(desk) -> Callable[[int], object]:
     from tna_desktop.stages.priorities import reading
 
-    technology, criterion = next(key for key, cell in desk.read(reading.matrix, "").cells.items() if cell.value is not None)
+    technology, criterion = next(
+        key for key, cell in desk.read(reading.matrix, "").cells.items() if cell.value is not None
+    )
     return lambda number: desk.do(priorities.set_scores, [(technology, criterion, {"value": float(1 + number % 5)})])
 
 

@@ -82,7 +82,9 @@ def answering(answer: Callable[[], None], keys: str) -> None:
 def activate() -> None:
     """Give the keyboard back to the window, as a desktop does when a dialog is gone; without a screen nobody does."""
     if QApplication.focusWidget() is None:
-        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow) and each.isVisible())
+        window = next(
+            each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow) and each.isVisible()
+        )
         window.activateWindow()
         rest(10)
 

@@ -30,8 +30,7 @@ from tna_desktop.ui.labels import Label
 from tna_desktop.ui.pictures import Picture
 
 _DISPLAY, _TIP, _NAME = (
-    int(role)
-    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 )
 _ROOT = QModelIndex()
 _SVG_TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.S)
@@ -180,7 +179,10 @@ def outside(root: QWidget) -> list[str]:
         scrolls = _scrolls(widget)
         area, room = widget.geometry(), holder.rect()
         if scrolls is not None:
-            if scrolls.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff and area.width() > room.width():
+            if (
+                scrolls.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+                and area.width() > room.width()
+            ):
                 found.append(f"wider than its view ({area.width()} in {room.width()}): {_told(widget)}")
             continue
         if isinstance(holder, QAbstractScrollArea) or _in_viewport(widget):

@@ -96,9 +96,7 @@ def test_backups_of_one_second_stay_in_order(tmp_path: Path) -> None:
         snapshot = tmp_path / "snapshot"
         snapshot.write_text(str(number))
         backups.keep(snapshot, "quick", now=NOW)
-    assert [each.path.read_text() for each in backups.kept("quick")] == [
-        str(number) for number in reversed(range(12))
-    ]
+    assert [each.path.read_text() for each in backups.kept("quick")] == [str(number) for number in reversed(range(12))]
 
 
 @pytest.mark.parametrize(

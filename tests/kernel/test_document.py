@@ -210,9 +210,7 @@ def test_going_on_under_another_name(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM stakeholder").fetchone() == (4,)
 
 
-def test_a_change_made_while_saving_as_is_not_taken_for_saved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_change_made_while_saving_as_is_not_taken_for_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = filled_document(tmp_path)
     replace_whole = placing.replace_whole
 

@@ -294,9 +294,7 @@ def test_a_changed_value_without_a_new_seal_is_refused(tmp_path: Path, whole: by
     assert refused(path).kind == "damaged"
 
 
-def test_a_check_that_takes_too_long_is_given_up(
-    tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_that_takes_too_long_is_given_up(tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspection, "LONGEST", 0.0)
     path = tmp_path / "kelvara.tna"
     many = (

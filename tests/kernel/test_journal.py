@@ -53,9 +53,7 @@ def random_value(session: Session, column: Any, dice: random.Random) -> Any:
     if isinstance(kind, (Float, Integer)):
         low, high = column.info.get("low"), column.info.get("high")
         number = dice.uniform(low if low is not None else -1e6, high if high is not None else 1e6)
-        return (
-            None if dice.random() < 0.2 and column.nullable else int(number) if isinstance(kind, Integer) else number
-        )
+        return None if dice.random() < 0.2 and column.nullable else int(number) if isinstance(kind, Integer) else number
     if isinstance(kind, Moment):
         return datetime(2026, 1, 1, tzinfo=UTC)
     if isinstance(kind, Date):

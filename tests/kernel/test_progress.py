@@ -11,9 +11,7 @@ from tna_desktop.kernel.workflow import Check, StageText, Step, Workflow
 
 
 def step(key: str, checks: int = 0) -> Step:
-    return Step(
-        key, key.title(), f"{key}?", checks=tuple(Check(f"{key}{at}", "text") for at in range(checks))
-    )
+    return Step(key, key.title(), f"{key}?", checks=tuple(Check(f"{key}{at}", "text") for at in range(checks)))
 
 
 def found(key: str, *states: State) -> tuple[Finding, ...]:

@@ -225,9 +225,7 @@ def test_a_file_that_someone_else_replaced_is_not_overwritten(tmp_path: Path) ->
     document.close()
 
 
-def test_a_file_replaced_at_the_last_moment_is_not_overwritten(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_replaced_at_the_last_moment_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = filled_document(tmp_path)
     sync = placing.sync
 

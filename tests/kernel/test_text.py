@@ -248,7 +248,15 @@ def test_the_places_agree_in_every_language_that_is_there(extract_texts: ModuleT
 
 @pytest.mark.parametrize(
     ("value", "decimals", "shown"),
-    [(52.45, 1, "52.5"), (0.5, 0, "1"), (2.5, 0, "3"), (-0.4, 0, "0"), (-2.5, 0, "-3"), (1.0005, None, "1.001"), (1e300, 0, None)],
+    [
+        (52.45, 1, "52.5"),
+        (0.5, 0, "1"),
+        (2.5, 0, "3"),
+        (-0.4, 0, "0"),
+        (-2.5, 0, "-3"),
+        (1.0005, None, "1.001"),
+        (1e300, 0, None),
+    ],
 )
 def test_halves_are_rounded_as_a_spreadsheet_rounds_them(value, decimals, shown) -> None:
     said = language("en").number(value, decimals)

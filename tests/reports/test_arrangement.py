@@ -44,8 +44,13 @@ def test_the_contents_take_one_page_however_many_sections_there_are(sections: in
         Chapter(f"s{n}", f"Chapter {n}", f"Stage {n}", sections=tuple(Section(f"Section {n}.{k}", ("Words.",)) for k in range(sections)))
         for n in range(1, 7)
     ]  # fmt: skip
-    annexes = [Chapter(f"a{letter}", f"Annex on {letter}", number=letter, sections=(Section("Inside", ("Words.",)),)) for letter in "ABCDEFG"]
-    book = make_book((Chapter("summary", "Summary"), *stages, *annexes), title="T", country="C", fictional=CAUTION, status="Draft")
+    annexes = [
+        Chapter(f"a{letter}", f"Annex on {letter}", number=letter, sections=(Section("Inside", ("Words.",)),))
+        for letter in "ABCDEFG"
+    ]
+    book = make_book(
+        (Chapter("summary", "Summary"), *stages, *annexes), title="T", country="C", fictional=CAUTION, status="Draft"
+    )
     make_pdf(book_html(book, language(code)), tmp_path / "r.pdf")
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "r.pdf").pages]
     assert "Annex on G" in pages[1]
@@ -101,7 +106,12 @@ def test_a_shared_place_is_marked_and_still_counts_as_a_number() -> None:
 
 
 def test_a_description_that_nobody_wrote_takes_no_column_in_print_only() -> None:
-    whole = Table("t", "T", (TableColumn("a", "A"), TableColumn("b", "B"), TableColumn("c", "C", "number")), [["x", "", None], ["y", None, None]])
+    whole = Table(
+        "t",
+        "T",
+        (TableColumn("a", "A"), TableColumn("b", "B"), TableColumn("c", "C", "number")),
+        [["x", "", None], ["y", None, None]],
+    )
     short = printed(whole, "a", "b")
     assert [column.key for column in short.columns] == ["a", "c"]
     book = make_book((Chapter("c", "C", sections=(Section("S", tables=(short,)),)),), annexes=(whole,))

@@ -184,7 +184,10 @@ def test_a_shared_place_is_a_number_that_shows_its_mark_and_an_empty_sheet_says_
 
 
 def test_a_table_that_is_part_of_another_gives_its_place_to_the_whole_one() -> None:
-    whole, other = Table("whole", "W", (TableColumn("a", "A"),), [["x"], ["y"]]), Table("o", "O", (TableColumn("a", "A"),), [["z"]])
+    whole, other = (
+        Table("whole", "W", (TableColumn("a", "A"),), [["x"], ["y"]]),
+        Table("o", "O", (TableColumn("a", "A"),), [["z"]]),
+    )
     part = Table("part", "P", (TableColumn("a", "A"),), [["x"]], part_of="whole")
     chapter = Chapter("c", "C", sections=(Section("S", tables=(part,)),))
     assert make_book((chapter,), (other, whole)).tables == (whole, other)

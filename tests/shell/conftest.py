@@ -73,9 +73,7 @@ class Canvas(FakeScreen):
 
 
 def enough(session, workflow, step):
-    return Finding(
-        "enough", State.ATTENTION, message("One is listed."), (Place(step, "first"), Place(step, "second"))
-    )
+    return Finding("enough", State.ATTENTION, message("One is listed."), (Place(step, "first"), Place(step, "second")))
 
 
 def balanced(session, workflow, step):

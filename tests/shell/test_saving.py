@@ -117,9 +117,7 @@ def test_a_copy_leaves_the_work_where_it_was(space, file: Path, tmp_path: Path, 
     assert space.desk.document.target == file
 
 
-def test_a_named_backup_is_offered_again_and_restored_under_a_new_name(
-    space, window, qtbot, tmp_path: Path
-) -> None:
+def test_a_named_backup_is_offered_again_and_restored_under_a_new_name(space, window, qtbot, tmp_path: Path) -> None:
     from tna_desktop.shell import opening
     from tna_desktop.shell.backup_list import BackupDialog, all_kept
 

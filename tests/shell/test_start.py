@@ -49,9 +49,7 @@ os._exit(1)
 def test_nothing_heavy_is_loaded_before_the_first_painting() -> None:
     settings = Settings(language="en")
     settings.remember(Path("/nowhere/a.tna"), "Kelvara", "priorities.scores 3 Scores", [1, 0.5])
-    told = subprocess.run(
-        [sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, timeout=60
-    )
+    told = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, timeout=60)
     loaded = set(json.loads(told.stdout))
     assert "PySide6" in loaded
     assert not loaded & set(HEAVY)
@@ -135,9 +133,7 @@ def test_a_file_open_elsewhere_can_be_read(qtbot, window, file: Path) -> None:
     try:
         window.open_path(file)
         qtbot.waitUntil(lambda: bool(window.start.banners()), timeout=20_000)
-        next(
-            button for button in window.start.banners()[0].buttons() if button.words() == "Open read-only"
-        ).click()
+        next(button for button in window.start.banners()[0].buttons() if button.words() == "Open read-only").click()
         qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
         space = window.workspace
         assert space.desk.document.read_only

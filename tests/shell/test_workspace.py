@@ -105,9 +105,7 @@ def test_a_note_half_written_is_kept_when_the_step_changes(space) -> None:
     space.show_step("stakeholders.register")
     space.notes._new.setPlainText("Not finished")
     space.show_step("criteria.weights")
-    assert [note["text"] for note in space.desk.read(assessment.notes, "stakeholders.register")] == [
-        "Not finished"
-    ]
+    assert [note["text"] for note in space.desk.read(assessment.notes, "stakeholders.register")] == ["Not finished"]
     assert space.notes._new.toPlainText() == ""
 
 

@@ -49,9 +49,7 @@ def action(document, name, **values):
 
 
 def fund(document, action_id, source, amount, year=None, secured=False):
-    return do(
-        document, operations.add_funding, action_id, source=source, amount=amount, year=year, secured=secured
-    )
+    return do(document, operations.add_funding, action_id, source=source, amount=amount, year=year, secured=secured)
 
 
 # The plan ------------------------------------------------------------------------------------------------
@@ -64,12 +62,8 @@ def test_marked_measures_become_actions_once(document):
     do(document, barriers.add_barrier, nurseries, "No money")
     do(document, barriers.add_barrier, banks, "No money")
     ids = {row["name"]: row["id"] for row in read(document, barriers_reading.barriers)}
-    own = do(
-        document, barriers.add_measure, "Hubs", barrier_id=ids["No training"], kind="training", to_plan=True
-    )
-    shared = do(
-        document, barriers.add_measure, "Fund", barrier_id=ids["No money"], kind="finance", to_plan=True
-    )
+    own = do(document, barriers.add_measure, "Hubs", barrier_id=ids["No training"], kind="training", to_plan=True)
+    shared = do(document, barriers.add_measure, "Fund", barrier_id=ids["No money"], kind="finance", to_plan=True)
     do(document, barriers.add_measure, "Later", barrier_id=ids["No money"])
     waiting = [row["id"] for row in read(document, reading.waiting_measures)]
     assert sorted(waiting) == sorted([own, shared])
@@ -116,9 +110,7 @@ def test_removing_a_measure_keeps_the_action(document):
 
 def test_the_five_ticks_count_what_is_there(document):
     lead = do(document, stakeholders.add_stakeholder, "Ministry")
-    full = action(
-        document, "Full", lead_id=lead, start="2027-01-01", end="2027-12-31", cost=10, indicator="x"
-    )
+    full = action(document, "Full", lead_id=lead, start="2027-01-01", end="2027-12-31", cost=10, indicator="x")
     fund(document, full, "gef", 10)
     bare = action(document, "Bare", start="2027-01-01")
     ticks = read(document, results.quality)

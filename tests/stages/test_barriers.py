@@ -46,15 +46,11 @@ def technology(document, name, shortlisted=True):
 def barrier(document, technology_id, name, **values):
     """The barrier's own id; the operation answers the link's."""
     link = do(document, operations.add_barrier, technology_id, name, **values)
-    return next(
-        row["barrier_id"] for row in read(document, reading.causes, technology_id) if row["id"] == link
-    )
+    return next(row["barrier_id"] for row in read(document, reading.causes, technology_id) if row["id"] == link)
 
 
 def link_of(document, technology_id, barrier_id):
-    return next(
-        row["id"] for row in read(document, reading.causes, technology_id) if row["barrier_id"] == barrier_id
-    )
+    return next(row["id"] for row in read(document, reading.causes, technology_id) if row["barrier_id"] == barrier_id)
 
 
 # Written once --------------------------------------------------------------------------------------------
@@ -230,9 +226,7 @@ def shared_three(document):
     nurseries, banks, gear = (technology(document, name) for name in ("Nurseries", "Seed banks", "Gear"))
     unlisted = technology(document, "Drones", shortlisted=False)
     few = barrier(document, nurseries, "Few know it", importance="important", severity=2)
-    training = barrier(
-        document, nurseries, "No training", importance="important", severity=4, cause_of_id=few
-    )
+    training = barrier(document, nurseries, "No training", importance="important", severity=4, cause_of_id=few)
     money = barrier(document, nurseries, "No money", importance="killer", severity=5)
     do(document, operations.take_barriers, WORKFLOW, banks, [training, money])
     do(document, operations.take_barriers, WORKFLOW, gear, [training])
@@ -324,9 +318,7 @@ def test_barriers_that_matter_most_need_a_measure(document):
     killer = barrier(document, nurseries, "No money", importance="killer")
     barrier(document, nurseries, "Rain", importance="insignificant")
     with document.reading() as session:
-        finding = checks.barriers_answered(
-            session, WORKFLOW, "barriers.measures", classes=("killer", "crucial")
-        )
+        finding = checks.barriers_answered(session, WORKFLOW, "barriers.measures", classes=("killer", "crucial"))
     assert finding.state is State.ATTENTION
     assert [place.record for place in finding.places] == [killer]
     do(document, operations.add_measure, "Fund", barrier_id=killer)

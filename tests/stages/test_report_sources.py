@@ -45,5 +45,10 @@ def test_sources_stand_by_kind_and_in_the_order_of_their_numbers() -> None:
 
 
 def test_a_year_is_no_place_and_a_whole_article_holds_its_paragraphs() -> None:
-    assert merged([Source("source", "Report of 2003"), Source("source", "Report of 2004")]) == ("Report of 2003", "Report of 2004")
-    assert merged([Source("article", "CBD Articles 16(2) to 16(5)"), Source("article", "CBD Articles 16 and 17")]) == ("CBD Articles 16 and 17",)
+    assert merged([Source("source", "Report of 2003"), Source("source", "Report of 2004")]) == (
+        "Report of 2003",
+        "Report of 2004",
+    )
+    assert merged([Source("article", "CBD Articles 16(2) to 16(5)"), Source("article", "CBD Articles 16 and 17")]) == (
+        "CBD Articles 16 and 17",
+    )

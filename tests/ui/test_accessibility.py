@@ -89,7 +89,11 @@ def go_round(found: Walked, name: str, root: QWidget) -> None:
         if after in reached:
             break
     # Of buttons that exclude each other Tab reaches one, and the arrow keys the others.
-    wanted = {each for each in wanted if not (isinstance(each, QAbstractButton) and each.autoExclusive() and not each.isChecked())}
+    wanted = {
+        each
+        for each in wanted
+        if not (isinstance(each, QAbstractButton) and each.autoExclusive() and not each.isChecked())
+    }
     for widget in wanted - reached:
         if widget.isVisible() and widget.visibleRegion().isEmpty() is False:
             found.unreached.add(f"{name}: {told(widget)}")
@@ -194,6 +198,10 @@ def test_f6_leads_through_all_regions_and_out_of_every_table(qapp, sample: Path)
         for _ in space.regions():
             next_region(space, 1)
             focused = QApplication.focusWidget()
-            seen.append(next(at for at, region in enumerate(space.regions()) if region is focused or region.isAncestorOf(focused)))
+            seen.append(
+                next(
+                    at for at, region in enumerate(space.regions()) if region is focused or region.isAncestorOf(focused)
+                )
+            )
         assert sorted(seen) == list(range(len(space.regions()))), place
     close_window(window)

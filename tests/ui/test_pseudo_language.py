@@ -113,7 +113,12 @@ def walked(qapp, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
                     rest(20)
                     look(f"{place}, {tab.key}")
             for menu in space.screen().findChildren(Menu) if space.screen() is not None else ():
-                found.screens.append(Screen(f"{place}, menu", {seen.Text(action.text().split("\t")[0], "entry", "Menu") for action in menu.actions()}))
+                found.screens.append(
+                    Screen(
+                        f"{place}, menu",
+                        {seen.Text(action.text().split("\t")[0], "entry", "Menu") for action in menu.actions()},
+                    )
+                )
         for command in (each for stop in space.route for each in _commands(space, stop.place)):
             found.screens.append(Screen("commands", {seen.Text(command.title, "command", "Command")}))
         space.show_step("stakeholders.register")
@@ -131,7 +136,11 @@ def walked(qapp, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
         }.items():
             with in_dialog(begin) as dialog:
                 look(name, dialog)
-        found.screens.append(Screen("menu", {seen.Text(action.text().split("\t")[0], "entry", "Menu") for action in space._menu.actions()}))
+        found.screens.append(
+            Screen(
+                "menu", {seen.Text(action.text().split("\t")[0], "entry", "Menu") for action in space._menu.actions()}
+            )
+        )
         window.resize(1024, 600)
         for place in walk(space, report=False):
             look(f"{place} at 1024x600")

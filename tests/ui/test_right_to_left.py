@@ -38,12 +38,16 @@ def walked(qapp, sample_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
                 window.grab()
                 name = f"{place} at {size[0]}x{size[1]}"
                 if space.panel.isVisible() and not space.panel.floating:
-                    found.places[name] = tuple(seen.at(each, window).x() for each in (space.rail, space.work, space.panel))
+                    found.places[name] = tuple(
+                        seen.at(each, window).x() for each in (space.rail, space.work, space.panel)
+                    )
                 for view in space.stack.currentWidget().findChildren(QTableView):
                     head = view.horizontalHeader()
                     shown = [at for at in range(head.count()) if not head.isSectionHidden(at)]
                     if view.isVisible() and len(shown) > 1:
-                        found.tables.setdefault(name, []).append((type(view).__name__, *(head.sectionViewportPosition(at) for at in (shown[0], shown[-1]))))
+                        found.tables.setdefault(name, []).append(
+                            (type(view).__name__, *(head.sectionViewportPosition(at) for at in (shown[0], shown[-1])))
+                        )
                 found.outside |= {f"{name}: {line}" for line in (*seen.outside(window), *seen.overlaps(window))}
                 for widget in seen.shown(space.stack.currentWidget()):
                     if widget.layout() is not None and widget.layoutDirection() != Qt.LayoutDirection.RightToLeft:

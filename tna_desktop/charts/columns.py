@@ -73,9 +73,7 @@ def column_chart(
     return drawing.svg(height, description), description
 
 
-def _description(
-    columns: Sequence[YearColumn], language: Language, found: str, missing: str, title: str
-) -> str:
+def _description(columns: Sequence[YearColumn], language: Language, found: str, missing: str, title: str) -> str:
     if not columns:
         return language.say("There is no money to show yet.")
     said = [

@@ -60,9 +60,7 @@ def steps_done(session: Session) -> frozenset[str]:
 def add_note(session: Session, step: str, text: str, author: str = "", record: str = "") -> str:
     """Write a remark in the margin of a step; its author is who makes the change, unless another is named."""
     author = author or session.info.get("author", "")
-    return records.add(
-        session, Note, step=step, text=text, author=author, record=record, at=datetime.now(UTC)
-    ).id
+    return records.add(session, Note, step=step, text=text, author=author, record=record, at=datetime.now(UTC)).id
 
 
 @operation("Note changed")

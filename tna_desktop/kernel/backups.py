@@ -45,13 +45,7 @@ def keep(snapshot: Path, lineage: str, *, now: datetime | None = None, name: str
     """Keep a copy of a finished snapshot, then thin the archive."""
     at = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     folder = folder_for(lineage)
-    tidy = (
-        re.sub(r"[^\w .,()-]", "_", name)
-        .strip()[:60]
-        .encode("utf-8")[:_LONGEST]
-        .decode("utf-8", "ignore")
-        .strip()
-    )
+    tidy = re.sub(r"[^\w .,()-]", "_", name).strip()[:60].encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").strip()
     stem, called = at.strftime("%Y%m%dT%H%M%S"), f"~{tidy}" if tidy else ""
     number = 0
     while (target := folder / f"{stem}{f'-{number}' if number else ''}{called}.tna").exists():
@@ -114,9 +108,7 @@ def restore(backup: Backup, target: Path) -> None:
 
     def nothing_there() -> None:
         if os.path.lexists(target):
-            raise DocumentRefused(
-                message("{path} exists already. Choose another name.", path=target), "changed"
-            )
+            raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
 
     nothing_there()
 

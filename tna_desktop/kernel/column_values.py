@@ -75,9 +75,7 @@ def _is_day(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return (
-        isinstance(value, str) and bool(_MOMENT.fullmatch(value)) and _parses(datetime.fromisoformat, value)
-    )
+    return isinstance(value, str) and bool(_MOMENT.fullmatch(value)) and _parses(datetime.fromisoformat, value)
 
 
 def _parses(read: Callable[[str], object], value: str) -> bool:

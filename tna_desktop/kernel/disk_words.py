@@ -30,15 +30,9 @@ def refusal(problem: OSError, target: Path) -> DocumentRefused:
 
 def worded(kind: str, target: Path) -> DocumentRefused:
     sentences = {
-        "full": message(
-            "There is no room left where {path} is. Free some space or save elsewhere.", path=target
-        ),
-        "missing": message(
-            "The disk or folder with {path} is gone. Put it back or save elsewhere.", path=target
-        ),
-        "unwritable": message(
-            "{path} cannot be written. It may be protected or in use; save elsewhere.", path=target
-        ),
+        "full": message("There is no room left where {path} is. Free some space or save elsewhere.", path=target),
+        "missing": message("The disk or folder with {path} is gone. Put it back or save elsewhere.", path=target),
+        "unwritable": message("{path} cannot be written. It may be protected or in use; save elsewhere.", path=target),
     }
     return DocumentRefused(sentences[kind], kind)
 
@@ -61,9 +55,7 @@ def disk_kind(problem: Exception) -> str | None:
     """Whether a database error is the disk's doing: full, busy, unwritable or damaged; None when it is not."""
     cause = problem.orig if isinstance(problem, DBAPIError) else problem
     if isinstance(cause, OSError):
-        return (
-            "full" if cause.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)) else "unwritable"
-        )
+        return "full" if cause.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)) else "unwritable"
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         return "damaged" if type(cause) is sqlite3.DatabaseError else None
@@ -83,27 +75,19 @@ def working_refusal(problem: Exception, doing: str) -> DocumentRefused | None:
             "This computer's disk is full, so the change was not kept. Free some space and try again."
         ),
         ("change", "busy"): message("The assessment is in use by another program; the change was not kept."),
-        ("change", "unwritable"): message(
-            "The disk refused the change, so it was not kept. Save a copy elsewhere."
-        ),
+        ("change", "unwritable"): message("The disk refused the change, so it was not kept. Save a copy elsewhere."),
         ("save", "full"): message(
             "This computer's disk is full, so the file was not written. Free some space and try again."
         ),
         ("save", "busy"): message("The assessment is in use by another program; the file was not written."),
-        ("save", "unwritable"): message(
-            "This computer's disk failed, so the file was not written. Check the disk."
-        ),
+        ("save", "unwritable"): message("This computer's disk failed, so the file was not written. Check the disk."),
         ("open", "full"): message(
             "This computer's disk is full, so the assessment was not opened. Free some space and try again."
         ),
         ("open", "busy"): message("The work left behind is in use by another program; close it there first."),
-        ("open", "unwritable"): message(
-            "This computer's disk failed, so nothing was opened. Check the disk."
-        ),
+        ("open", "unwritable"): message("This computer's disk failed, so nothing was opened. Check the disk."),
     }
-    damaged = message(
-        "The working copy on this computer is damaged. Go on with the file or with a backup of it."
-    )
+    damaged = message("The working copy on this computer is damaged. Go on with the file or with a backup of it.")
     return DocumentRefused(sentences.get((doing, kind), damaged), kind)
 
 

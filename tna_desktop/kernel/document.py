@@ -69,9 +69,7 @@ class Document:
         self._backed_up = 0
         try:
             with self.reading() as reading:
-                entries = reading.execute(
-                    select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)
-                ).all()
+                entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
                 self.seq = reading.scalar(select(ChangeRow.seq).order_by(ChangeRow.seq.desc()).limit(1)) or 0
                 facts = reading.scalars(select(Assessment)).first()
                 self.lineage = facts.lineage if facts else ""
@@ -93,9 +91,7 @@ class Document:
         if target is not None:
             target = Path(target).absolute()
             if os.path.lexists(target):
-                raise DocumentRefused(
-                    message("{path} exists already. Choose another name.", path=target), "changed"
-                )
+                raise DocumentRefused(message("{path} exists already. Choose another name.", path=target), "changed")
             if not target.parent.is_dir():
                 raise DocumentRefused(
                     message("The folder {folder} is not there. Choose another place.", folder=target.parent),
@@ -141,17 +137,13 @@ class Document:
             document = cls(folder, target, read_only=read_only)
             try:
                 digest = placing.bytes_digest(content)
-                document._session = recovery.new_session(
-                    target, document._session.title, document.seq, digest
-                )
+                document._session = recovery.new_session(target, document._session.title, document.seq, digest)
                 if not read_only:
                     holding.claim(target, folder)
                     placing.tidy_parts(target)
                     recovery.write_session(folder, document._session)
                     document._backed_up = (
-                        document.seq
-                        if backups.keep_as_found(content, document.lineage, found, document.seq)
-                        else 0
+                        document.seq if backups.keep_as_found(content, document.lineage, found, document.seq) else 0
                     )
             except BaseException:
                 holding.release(target, folder)
@@ -230,9 +222,7 @@ class Document:
         if self._closed:
             raise RuntimeError("the document is closed")
         if self._busy:
-            raise RuntimeError(
-                "one change at a time: operations read through their own session and call each other"
-            )
+            raise RuntimeError("one change at a time: operations read through their own session and call each other")
 
     def do(self, operation: Callable[..., Any], /, *args: Any, author: str = "", **values: Any) -> Change:
         """Run an operation in one transaction and journal it. Durable when this returns.
@@ -294,9 +284,7 @@ class Document:
                 return None
             target = stack[-1]
             with self.reading() as session:
-                row = session.execute(
-                    select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)
-                ).one()
+                row = session.execute(select(ChangeRow.label, ChangeRow.about).where(ChangeRow.id == target)).one()
 
             def reverse(session: Session) -> None:
                 session.info["about"] = row.about
@@ -414,9 +402,7 @@ class Document:
                     placing.put_copy(local, target, check=lambda: self._refuse_if_changed(target, overwrite))
                     self._session = recovery.published(self._session, seq, digest)
                 self._failure = None
-                with contextlib.suppress(
-                    OSError
-                ):  # the note from before tells the same, at the price of a comparison
+                with contextlib.suppress(OSError):  # the note from before tells the same, at the price of a comparison
                     recovery.write_session(self.folder, self._session)
             except DocumentRefused as problem:
                 self._failure = problem
@@ -429,9 +415,7 @@ class Document:
             raise disk_words.refusal(problem, target) from problem
         session = self._session
         if found is not None and found == session.coming_digest and session.coming is not None:
-            self._session = recovery.published(
-                session, session.coming, found
-            )
+            self._session = recovery.published(session, session.coming, found)
         elif not overwrite and found not in (None, session.file_digest):
             raise DocumentRefused(
                 message(

@@ -134,9 +134,7 @@ def renew(folder: Path, name: str) -> None:
             found = source.execute("PRAGMA user_version").fetchone()[0]
             if found > migrations.FORMAT:
                 raise _newer(name, found)
-            if source.execute("PRAGMA integrity_check(1)").fetchone()[
-                0
-            ] != "ok" or not migrations.can_migrate(found):
+            if source.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not migrations.can_migrate(found):
                 raise _damaged(name)
             if found == migrations.FORMAT:
                 return
@@ -159,9 +157,7 @@ def _opened(content: bytes, name: str, folder: Path):  # type: ignore[no-untyped
         incoming.write_bytes(content)
         with contextlib.closing(_cautious(incoming)) as source:
             yield source
-    except (
-        DBAPIError
-    ) as problem:  # from the working copy: a stranger's value that no column takes, or the disk
+    except DBAPIError as problem:  # from the working copy: a stranger's value that no column takes, or the disk
         refused = None if isinstance(problem, IntegrityError) else disk_words.working_refusal(problem, "open")
         raise refused or _damaged(name) from problem
     except sqlite3.Error as problem:

@@ -182,9 +182,7 @@ class Recorder:
     def touched(self) -> tuple[Touch, ...]:
         """All records that really changed, in the order they were first written."""
         return tuple(
-            Touch(table, key, before, after)
-            for (table, key), (before, after) in self.images.items()
-            if before != after
+            Touch(table, key, before, after) for (table, key), (before, after) in self.images.items() if before != after
         )
 
 
@@ -214,9 +212,7 @@ def _can_be_kept(value: Any) -> bool:
 
 
 def _after_write(mapper: Any, connection: Connection, record: Any) -> None:
-    _recorder(record).after(
-        record, {column.key: getattr(record, column.key) for column in mapper.column_attrs}
-    )
+    _recorder(record).after(record, {column.key: getattr(record, column.key) for column in mapper.column_attrs})
 
 
 def _after_delete(mapper: Any, connection: Connection, record: Any) -> None:
@@ -366,17 +362,13 @@ def _has_unique_values(table: Table) -> bool:
 
 
 def _cannot_go_back() -> Refused:
-    return Refused(
-        message("This change can no longer be taken back, because the entries it was about have changed.")
-    )
+    return Refused(message("This change can no longer be taken back, because the entries it was about have changed."))
 
 
 def packed(image: Image | None) -> str | None:
     """Values as JSON that reads back exactly: numbers with all digits, days and moments as text."""
     return (
-        None
-        if image is None
-        else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
+        None if image is None else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
     )
 
 
@@ -447,6 +439,4 @@ def history(session: Session, *, newest: int = 200, record: str | None = None) -
     if record:
         query = query.where(ChangeRow.id.in_(select(TouchRow.change).where(TouchRow.record == record)))
     for row in session.execute(query).mappings():
-        yield Change(
-            row["id"], row["label"], row["about"], row["author"], row["at"], row["undoes"], seq=row["seq"]
-        )
+        yield Change(row["id"], row["label"], row["about"], row["author"], row["at"], row["undoes"], seq=row["seq"])

@@ -46,9 +46,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def replace_whole(
-    target: Path, write: Callable[[Path], None], *, check: Callable[[], None] | None = None
-) -> None:
+def replace_whole(target: Path, write: Callable[[Path], None], *, check: Callable[[], None] | None = None) -> None:
     """Write a file beside the target and put it in its place whole. The old file stays as it was if anything fails.
 
     ``check`` is called when the new file lies ready, just before it takes the old one's place; what it raises stops
@@ -116,9 +114,7 @@ def tidy_parts(target: Path) -> None:
 
 def _part_start(target: Path) -> str:
     name = target.name
-    if (
-        len(name.encode("utf-8", "surrogateescape")) > 200
-    ):  # a name near the system's limit leaves no room for more
+    if len(name.encode("utf-8", "surrogateescape")) > 200:  # a name near the system's limit leaves no room for more
         name = bytes_digest(name.encode("utf-8", "surrogateescape"))[:16]
     return f".{name}."
 

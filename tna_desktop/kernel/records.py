@@ -129,18 +129,14 @@ def accepted(column: Any, value: Any) -> Any:
         try:
             return date.fromisoformat(str(value).strip())
         except ValueError:
-            raise Refused(
-                message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name
-            ) from None
+            raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
     if isinstance(kind, Date) and isinstance(value, datetime):
         return value.date()
     if isinstance(kind, Moment) and not isinstance(value, datetime):
         try:
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
-            raise Refused(
-                message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name
-            ) from None
+            raise Refused(message("“{text}” is not a day. Write it as 2027-03-31.", text=value), name) from None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return value
 
@@ -177,15 +173,11 @@ def _accepted_text(value: Any, limit: int | None, required: bool, name: str, nul
     return text or (None if nullable else "")
 
 
-def _accepted_number(
-    value: Any, whole: bool, low: float | None, high: float | None, name: str
-) -> float | int:
+def _accepted_number(value: Any, whole: bool, low: float | None, high: float | None, name: str) -> float | int:
     try:
         number = float(_digits(value, name) if isinstance(value, str) else value)
     except (TypeError, ValueError):
-        raise Refused(
-            message("“{text}” is not a number. Use digits only, as in 120000.", text=value), name
-        ) from None
+        raise Refused(message("“{text}” is not a number. Use digits only, as in 120000.", text=value), name) from None
     except OverflowError:
         number = math.inf
     if not math.isfinite(number) or abs(number) > LARGEST_WHOLE and whole:
@@ -194,9 +186,7 @@ def _accepted_number(
         raise Refused(message("“{text}” cannot be used here. Give a whole number.", text=value), name)
     if low is not None and number < low or high is not None and number > high:
         if low is not None and high is not None:
-            raise Refused(
-                message("Give a number from {low} to {high}.", low=_plain(low), high=_plain(high)), name
-            )
+            raise Refused(message("Give a number from {low} to {high}.", low=_plain(low), high=_plain(high)), name)
         if low is not None:
             raise Refused(message("Give a number of at least {low}.", low=_plain(low)), name)
         raise Refused(message("Give a number of at most {high}.", high=_plain(high or 0)), name)

@@ -98,9 +98,7 @@ def begun_folder() -> Iterator[Path]:
 
 
 def new_session(target: Path | None, title: str, seq: int, digest: str | None) -> Session:
-    return Session(
-        str(target) if target else "", title, os.getpid(), datetime.now(UTC).isoformat(), seq, digest
-    )
+    return Session(str(target) if target else "", title, os.getpid(), datetime.now(UTC).isoformat(), seq, digest)
 
 
 def write_session(folder: Path, session: Session) -> None:
@@ -127,9 +125,7 @@ def in_use(folder: Path) -> bool:
     if not working.exists():
         return False
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)
-        ) as connection:
+        with contextlib.closing(sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as problem:
@@ -163,12 +159,8 @@ def _left(folder: Path, session: Session) -> LeftWork | None:
         return None
     target = Path(session.target) if session.target else None
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)
-        ) as connection:
-            count = connection.execute(
-                "SELECT count(*) FROM change WHERE seq > ?", (session.published,)
-            ).fetchone()[0]
+        with contextlib.closing(sqlite3.connect(f"{working.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
+            count = connection.execute("SELECT count(*) FROM change WHERE seq > ?", (session.published,)).fetchone()[0]
             last = connection.execute("SELECT at FROM change ORDER BY seq DESC LIMIT 1").fetchone()
         moment = datetime.fromisoformat(last[0]).replace(tzinfo=UTC) if last else None
     except (sqlite3.Error, ValueError, TypeError):

@@ -65,9 +65,7 @@ def _schema(tables: tuple[Table, ...]) -> tuple[str, ...]:
     """The statements that make the tables and their indexes; worked out once, they take longer than SQLite does."""
     dialect = sqlite.dialect()
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in tables]
-    indexes = [
-        index for table in tables for index in sorted(table.indexes, key=lambda index: str(index.name))
-    ]
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda index: str(index.name))]
     return (*made, *(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes))
 
 
@@ -80,10 +78,7 @@ def raw(engine: Engine) -> sqlite3.Connection:
 def digest(connection: sqlite3.Connection) -> str:
     """A fingerprint of every value in the document, in an order that does not depend on how the file is laid out."""
     seal = hashlib.sha256()
-    names = [
-        row[0]
-        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    ]
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     for name in names:
         if name == "seal" or name.startswith("sqlite_"):
             continue

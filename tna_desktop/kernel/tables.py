@@ -70,9 +70,13 @@ def _add_checks(table: Any, column: Any) -> None:
     if isinstance(kind, String) and kind.length:
         table.append_constraint(CheckConstraint(f'length("{name}") <= {kind.length}', name=f"{name}_length"))
     elif isinstance(kind, Float):
-        table.append_constraint(CheckConstraint(f"\"{name}\" IS NULL OR typeof(\"{name}\") IN ('real', 'integer')", name=f"{name}_number"))
+        table.append_constraint(
+            CheckConstraint(f"\"{name}\" IS NULL OR typeof(\"{name}\") IN ('real', 'integer')", name=f"{name}_number")
+        )
     elif isinstance(kind, Integer):
-        table.append_constraint(CheckConstraint(f"\"{name}\" IS NULL OR typeof(\"{name}\") = 'integer'", name=f"{name}_whole"))
+        table.append_constraint(
+            CheckConstraint(f'"{name}" IS NULL OR typeof("{name}") = \'integer\'', name=f"{name}_whole")
+        )
 
 
 def new_id() -> str:
@@ -121,7 +125,12 @@ def moment(*, privacy: str = TEAM) -> MappedColumn[datetime | None]:
 def link(target: str, *, required: bool = True) -> MappedColumn[Any]:
     """A reference to a record of another table; what hangs on it is removed by the ORM, never by the database."""
     return mapped_column(
-        String(36), ForeignKey(f"{target}.id"), index=True, nullable=not required, default=None, info={"privacy": PUBLIC}
+        String(36),
+        ForeignKey(f"{target}.id"),
+        index=True,
+        nullable=not required,
+        default=None,
+        info={"privacy": PUBLIC},
     )
 
 

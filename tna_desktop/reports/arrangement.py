@@ -33,7 +33,9 @@ def arrangement(section: Mapping[str, Any], lead: str = "") -> dict[str, Any]:
     wide = any(item["wide"] for item in (*section["figures"][:1], *section["tables"][:1]))
     across = bool(section["asides"]) and wide and notes - words > _SMALL_HOLE
     tables = [_table(table) for table in section["tables"]]
-    whole = max(words + sum(tables) + len(section["bullets"]) * _TEXT, 0 if across else notes) + (notes if across else 0)
+    whole = max(words + sum(tables) + len(section["bullets"]) * _TEXT, 0 if across else notes) + (
+        notes if across else 0
+    )
     parted = not section["figures"] and whole <= TOGETHER
     opens = bool(tables) and not section["figures"] and words <= TOGETHER / 2
     for place, (table, height) in enumerate(zip(section["tables"], tables, strict=True)):
@@ -47,12 +49,16 @@ def contents_of(chapters: Sequence[dict[str, Any]], caution: bool) -> dict[str, 
 
     The sections of annexes, which have a letter, are never listed.
     """
-    inner = sum(bool(section["title"]) for chapter in chapters if lists_sections(chapter) for section in chapter["sections"])
+    inner = sum(
+        bool(section["title"]) for chapter in chapters if lists_sections(chapter) for section in chapter["sections"]
+    )
     usual = 30.0 + 8.7 * len(chapters) + 5.0 * inner + (8 if caution else 0)
     tight = 30.0 + 6.7 * len(chapters) + 4.5 * inner + (8 if caution else 0)
     sections = tight <= _CONTENTS
     for chapter in chapters:
-        chapter["listed"] = [s for s in chapter["sections"] if s["title"]] if sections and lists_sections(chapter) else []
+        chapter["listed"] = (
+            [s for s in chapter["sections"] if s["title"]] if sections and lists_sections(chapter) else []
+        )
     return {"tight": sections and usual > _CONTENTS}
 
 
@@ -77,7 +83,9 @@ def _table(table: Mapping[str, Any]) -> float:
     rows = [row["cells"] for row in table["rows"]] + ([table["total"]] if table["total"] else [])
     height = 45.0 if table["upright"] else 18.0
     for cells in rows:
-        height += 2.7 + _CELL * max((_lines(c["text"], letters * s - 2) for c, s in zip(cells, shares, strict=False)), default=1)
+        height += 2.7 + _CELL * max(
+            (_lines(c["text"], letters * s - 2) for c, s in zip(cells, shares, strict=False)), default=1
+        )
     return height + _lines(table["note"], _TEXT_LETTERS) * 4
 
 

@@ -248,7 +248,9 @@ def table_values(table: Table, language: Language) -> dict[str, Any]:
                 "upright": upright and numeric[index],
                 "width": width,
             }
-            for index, (column, width) in enumerate(zip(table.columns, _widths(table, numeric, upright, longest), strict=True))
+            for index, (column, width) in enumerate(
+                zip(table.columns, _widths(table, numeric, upright, longest), strict=True)
+            )
         ],
         "rows": [
             {
@@ -269,7 +271,10 @@ def _widths(table: Table, numeric: list[bool], upright: bool, longest: list[int]
     """Column widths in per cent where somebody asked for them or heads stand upright; else the text decides."""
     if upright:
         least = min(5.6, 66 / sum(numeric))
-        needs = [max(least, 1.2 + 0.95 * letters) if number else 0.0 for letters, number in zip(longest, numeric, strict=True)]
+        needs = [
+            max(least, 1.2 + 0.95 * letters) if number else 0.0
+            for letters, number in zip(longest, numeric, strict=True)
+        ]
         # Numbers must not run into each other; the words beside them keep an eighth of the width in any case.
         scale = min(1.0, 88 / sum(needs))
         texts = sum(column.width for column, number in zip(table.columns, numeric, strict=True) if not number) or 1

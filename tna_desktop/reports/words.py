@@ -9,11 +9,20 @@ _UNCHANGING = {"en", "es", "fr"}
 
 
 def in_words(count: int, language: Language, first: bool = False) -> str:
-    """"four" or "11"; ``first`` at the beginning of a sentence."""
+    """ "four" or "11"; ``first`` at the beginning of a sentence."""
     say = language.say
     if language.code not in _UNCHANGING or not 2 <= count <= 10:
         return language.number(count)
-    words = (say("two"), say("three"), say("four"), say("five"), say("six"), say("seven"), say("eight"), say("nine"), say("ten"))
+    words = (
+        say("two"),
+        say("three"),
+        say("four"),
+        say("five"),
+        say("six"),
+        say("seven"),
+        say("eight"),
+        say("nine"),
+        say("ten"),
+    )
     word = words[count - 2]
     return word[:1].upper() + word[1:] if first else word
-

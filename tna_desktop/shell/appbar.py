@@ -66,9 +66,7 @@ class SearchButton(KeyboardFocus, QAbstractButton):
         side = look.px(16)
         icon_at = mirrored(QRectF(look.px(11), (self.height() - side) / 2, side, side), self.width(), rtl)
         paint_icon(painter, icon_at, "magnifying-glass", "text3")
-        words_at = mirrored(
-            QRectF(look.px(35), 0, self.width() - look.px(40), self.height()), self.width(), rtl
-        )
+        words_at = mirrored(QRectF(look.px(35), 0, self.width() - look.px(40), self.height()), self.width(), rtl)
         painter.setClipRect(
             words_at.adjusted(0, 0, -self._cap.width() - 8, 0)
             if not rtl

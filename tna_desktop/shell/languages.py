@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def offered() -> list[str]:
     """The languages with a compiled catalogue, and English, which needs none."""
     folder = data_folder("resources") / "languages"
-    return [
-        code for code in LANGUAGES if code == "en" or (folder / code / "LC_MESSAGES" / "tna.mo").is_file()
-    ]
+    return [code for code in LANGUAGES if code == "en" or (folder / code / "LC_MESSAGES" / "tna.mo").is_file()]
 
 
 def first_language(chosen: str) -> str:

@@ -32,9 +32,7 @@ class NewAssessment(Dialog):
         self.country = Field(language, say("Country or region"), QLineEdit())
         self.title = Field(language, say("Title"), QLineEdit(), optional=True)
         self.year = Field(language, say("Year"), _year(date.today().year))
-        self.report_language = Field(
-            language, say("Language of the report"), choice_box(list(LANGUAGES.items()))
-        )
+        self.report_language = Field(language, say("Language of the report"), choice_box(list(LANGUAGES.items())))
         self.report_language.set_value(language.code if language.code in LANGUAGES else "en")
         known = [(each.key, say(each.title)) for each in available_workflows()]
         self.workflow = Field(language, say("Process to follow"), choice_box(known))
@@ -72,9 +70,7 @@ class NewAssessment(Dialog):
             return self._chosen
         say = self.language.say
         country = str(self.country.value()).strip() or say("assessment")
-        name = str(self.title.value()).strip() or say(
-            "{country} TNA {year}", country=country, year=self.year.value()
-        )
+        name = str(self.title.value()).strip() or say("{country} TNA {year}", country=country, year=self.year.value())
         return files.free_path(user_documents() / files.FOLDER, files.file_name(name))
 
     def facts(self) -> dict[str, Any]:
@@ -89,9 +85,7 @@ class NewAssessment(Dialog):
         }
 
     def choose_place(self) -> None:
-        found = files.ask_save(
-            self, self.language, self.language.say("Where should the file go?"), self.path()
-        )
+        found = files.ask_save(self, self.language, self.language.say("Where should the file go?"), self.path())
         if found is not None:
             self._chosen = found
             self._follow()
@@ -103,9 +97,7 @@ class NewAssessment(Dialog):
             return
         if self._chosen is not None and self._chosen.exists():
             self._place.set_tone("brick")
-            self._place.set_text(
-                self.language.say("There is a file of this name already. Choose another one.")
-            )
+            self._place.set_text(self.language.say("There is a file of this name already. Choose another one."))
             return
         super().accept()
 
@@ -138,9 +130,7 @@ class FactsDialog(Dialog):
                 say("For example: draft for the second workshop."),
                 optional=True,
             ),
-            "currency": Field(
-                language, say("Currency"), QLineEdit(), say("A code of three letters, as in USD.")
-            ),
+            "currency": Field(language, say("Currency"), QLineEdit(), say("A code of three letters, as in USD.")),
         }
         body = QWidget()
         lines = QVBoxLayout(body)
@@ -152,13 +142,9 @@ class FactsDialog(Dialog):
         lines.addWidget(self.fields["prepared_by"])
         lines.addLayout(_pair(self.fields["status"], self.fields["currency"]))
         body.setFocusProxy(self.fields["country"])
-        super().__init__(
-            say("What is this assessment called?"), "", "", say("Close"), body=body, parent=parent
-        )
+        super().__init__(say("What is this assessment called?"), "", "", say("Close"), body=body, parent=parent)
         body.setEnabled(not desk.document.read_only)
-        self.form = RecordForm(
-            language, self.fields, lambda **values: desk.do(assessment.change_facts, **values), self
-        )
+        self.form = RecordForm(language, self.fields, lambda **values: desk.do(assessment.change_facts, **values), self)
         found = desk.read(assessment.facts)
         self.form.show({name: getattr(found, name) for name in self.fields})
 

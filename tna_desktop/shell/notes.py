@@ -113,9 +113,7 @@ class Notes(QScrollArea):
         self._add = Button(say("Add note"), "outline", "plus", small=True, on_click=self.add)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        hint = Label(
-            say("Notes stay with the team; they are not printed in the report."), "meta", "text3", wrap=True
-        )
+        hint = Label(say("Notes stay with the team; they are not printed in the report."), "meta", "text3", wrap=True)
         self._column.addWidget(self._new)
         self._column.addLayout(row(None, self._add))
         self._column.addLayout(self._list)
@@ -143,11 +141,7 @@ class Notes(QScrollArea):
 
     def add(self) -> None:
         text = self._new.toPlainText().strip()
-        if (
-            text
-            and self.desk.attempt(assessment.add_note, self._step, text, self.desk.settings.author)
-            is not None
-        ):
+        if text and self.desk.attempt(assessment.add_note, self._step, text, self.desk.settings.author) is not None:
             self._new.clear()
 
     def edit(self, id: str) -> None:

@@ -45,9 +45,7 @@ class StageLine(KeyboardFocus, QFrame):
             else "open"
         )
         words = {
-            "attention": language.say_n(
-                "{n} check needs a look", "{n} checks need a look", progress.attention
-            ),
+            "attention": language.say_n("{n} check needs a look", "{n} checks need a look", progress.attention),
             "good": say("Done"),
             "begun": say("Begun"),
             "open": say("Not begun"),
@@ -132,9 +130,7 @@ class Overview(Page):
         self.column.addLayout(self._built)
         self.column.addStretch(1)
         space.checkup.found.connect(self._heard)
-        space.desk.changed.connect(
-            lambda change: self._heard() if change.touches("decision", "assessment") else None
-        )
+        space.desk.changed.connect(lambda change: self._heard() if change.touches("decision", "assessment") else None)
         self._stale = True
 
     def _heard(self, _progress: object = None) -> None:
@@ -209,9 +205,7 @@ class Overview(Page):
             lines.addWidget(Label(say("Nothing at the moment."), "body", "text2"))
         elif len(found) > 6:
             rest = len(found) - 6
-            lines.addWidget(
-                Label(space.language.say_n("and {n} more", "and {n} more", rest), "meta", "text3")
-            )
+            lines.addWidget(Label(space.language.say_n("and {n} more", "and {n} more", rest), "meta", "text3"))
         lines.addStretch(1)
         return holder
 
@@ -231,9 +225,7 @@ class Overview(Page):
             lines.addWidget(
                 Label(say("Decisions you note in any step are collected here."), "body", "text2", wrap=True)
             )
-        log = Button(
-            say("Open the decision log"), "link", small=True, on_click=lambda: space.show_page("decisions")
-        )
+        log = Button(say("Open the decision log"), "link", small=True, on_click=lambda: space.show_page("decisions"))
         lines.addLayout(row(log, None))
         lines.addStretch(1)
         return holder

@@ -90,14 +90,10 @@ class _Line(QStyledItemDelegate):
         area = QRectF(option.rect)
 
         def at(left: float, width: float) -> QRectF:
-            return mirrored(QRectF(left, 0, width, area.height()), area.width(), rtl).translated(
-                area.topLeft()
-            )
+            return mirrored(QRectF(left, 0, width, area.height()), area.width(), rtl).translated(area.topLeft())
 
         if isinstance(line, str):
-            draw_text(
-                painter, at(look.px(12), area.width() - look.px(24)), line, font("label"), look.color("text3")
-            )
+            draw_text(painter, at(look.px(12), area.width() - look.px(24)), line, font("label"), look.color("text3"))
             painter.restore()
             return
         chosen = index.row() == self.parent().currentIndex().row()

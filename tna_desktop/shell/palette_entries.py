@@ -29,12 +29,8 @@ def records_for(space: Workspace, text: str) -> list[Entry]:
         if stop is None:
             continue
         group = space.desk.workflow.catalogue("stakeholder_groups").find(kind)
-        hint = (
-            space.language.say("{step}, {group}", step=stop.title, group=group.name) if group else stop.title
-        )
-        entries.append(
-            Entry(FIND, name, lambda where=place: space.desk.go(where), hint, kind if group else stop.icon)
-        )
+        hint = space.language.say("{step}, {group}", step=stop.title, group=group.name) if group else stop.title
+        entries.append(Entry(FIND, name, lambda where=place: space.desk.go(where), hint, kind if group else stop.icon))
     return entries
 
 
@@ -73,15 +69,9 @@ def _commands(space: Workspace) -> list[Entry]:
     screen = space.screen()
     own = list(screen.commands()) if screen is not None else []
     own += [
-        Command(
-            "copy", say("Save a copy"), lambda: space.saving.save_copy(), "copy", "", "Ctrl S", "Save a copy"
-        ),
-        Command(
-            "guide", say("Guide on or off"), space.toggle_guide, "book-open", "", "F1", "Guide on or off"
-        ),
-        Command(
-            "new", say("New assessment"), window.new_assessment, "plus-circle", "", "Ctrl N", "New assessment"
-        ),
+        Command("copy", say("Save a copy"), lambda: space.saving.save_copy(), "copy", "", "Ctrl S", "Save a copy"),
+        Command("guide", say("Guide on or off"), space.toggle_guide, "book-open", "", "F1", "Guide on or off"),
+        Command("new", say("New assessment"), window.new_assessment, "plus-circle", "", "Ctrl N", "New assessment"),
         Command("open", say("Open a file"), window.open_file, "folder-open", "", "Ctrl O", "Open a file"),
         Command(
             "backup",
@@ -112,9 +102,7 @@ def _commands(space: Workspace) -> list[Entry]:
             "Close this assessment",
         ),
     ]
-    return [
-        Entry(DO, each.title, each.run, each.hint, each.icon, each.shortcut, each.english) for each in own
-    ]
+    return [Entry(DO, each.title, each.run, each.hint, each.icon, each.shortcut, each.english) for each in own]
 
 
 def _guidance(space: Workspace) -> list[Entry]:
@@ -123,9 +111,7 @@ def _guidance(space: Workspace) -> list[Entry]:
     entries = []
     for stop in space.route:
         guidance = stop.step.guidance
-        words = " ".join(
-            (guidance.why, guidance.tip, guidance.more, *(source.text for source in guidance.sources))
-        )
+        words = " ".join((guidance.why, guidance.tip, guidance.more, *(source.text for source in guidance.sources)))
         if not words.strip():
             continue
         title = say("How {step} works", step=stop.title)

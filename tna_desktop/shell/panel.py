@@ -186,7 +186,9 @@ class MarginPanel(QWidget):
     def _from_strip(self, key: str) -> None:
         self._wanted = "" if key == "own" else key
         keys = [tab.key for tab in self._tabs]
-        self.show_tab(next((each for each in keys if each.startswith("own")), keys[0]) if key == "own" else key, remember=False)
+        self.show_tab(
+            next((each for each in keys if each.startswith("own")), keys[0]) if key == "own" else key, remember=False
+        )
         self.opened.emit(True)
 
     def event(self, event):
@@ -203,9 +205,7 @@ class MarginPanel(QWidget):
         painter.fillRect(self.width() - 1 if rtl else 0, 0, 1, self.height(), look.color("line"))
         if self._open:
             left, right = look.px(19), look.px(19)
-            painter.fillRect(
-                left, self._head_holder.height(), self.width() - left - right, 1, look.color("line")
-            )
+            painter.fillRect(left, self._head_holder.height(), self.width() - left - right, 1, look.color("line"))
 
 
 class _Strip(QWidget):
@@ -222,9 +222,7 @@ class _Strip(QWidget):
         self._layout.setSpacing(7)
         self._own = IconButton("list", say("Open the panel"), on_click=lambda: self.wanted.emit("own"))
         buttons = [
-            IconButton(
-                "caret-double-left", say("Open the guide"), px=18, on_click=lambda: self.wanted.emit(GUIDE)
-            ),
+            IconButton("caret-double-left", say("Open the guide"), px=18, on_click=lambda: self.wanted.emit(GUIDE)),
             self._own,
             IconButton("book-open", say("Guide"), on_click=lambda: self.wanted.emit(GUIDE)),
             IconButton("note-pencil", say("Notes"), on_click=lambda: self.wanted.emit(NOTES)),

@@ -80,13 +80,9 @@ class Preferences(Page):
         ]))  # fmt: skip
         buttons = row(gap=8)
         if window.workspace is not None or on_back is None:
-            self.keep = Button(
-                say("Keep a named backup…"), "outline", "floppy-disk", on_click=self.keep_backup
-            )
+            self.keep = Button(say("Keep a named backup…"), "outline", "floppy-disk", on_click=self.keep_backup)
             buttons.addWidget(self.keep)
-        buttons.addWidget(
-            Button(say("Open a backup…"), "outline", "folder-open", on_click=window.open_backup)
-        )
+        buttons.addWidget(Button(say("Open a backup…"), "outline", "folder-open", on_click=window.open_backup))
         buttons.addStretch(1)
         lines.addLayout(buttons)
         self.column.addLayout(row(self._form, None, gap=0))

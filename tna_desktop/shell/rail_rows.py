@@ -80,9 +80,7 @@ class RailRow(KeyboardFocus, QAbstractButton):
     def at(self, left: float, width: float, top: float = 0, height: float | None = None) -> QRectF:
         """A rectangle counted from the start side."""
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return mirrored(
-            QRectF(left, top, width, self.height() if height is None else height), self.width(), rtl
-        )
+        return mirrored(QRectF(left, top, width, self.height() if height is None else height), self.width(), rtl)
 
     def node(self) -> QPointF:
         look = theme()
@@ -140,9 +138,7 @@ class HeadRow(RailRow):
         else:
             self._line = language.say("{percent} % done", percent=percent)
         self.setText(" – ".join((self._title, self._line)))
-        self.setAccessibleName(
-            language.say("{title}, {percent} % done, menu", title=self._title, percent=percent)
-        )
+        self.setAccessibleName(language.say("{title}, {percent} % done, menu", title=self._title, percent=percent))
         self.restyle()
 
     def _open(self) -> None:
@@ -205,9 +201,7 @@ class StageRow(RailRow):
     def is_here(self) -> bool:
         return False
 
-    def tell(
-        self, progress: StageProgress, here: bool, before: bool, line_above_done: bool, on_step: bool
-    ) -> None:
+    def tell(self, progress: StageProgress, here: bool, before: bool, line_above_done: bool, on_step: bool) -> None:
         self._progress, self._here, self._before, self._line_above = progress, here, before, line_above_done
         self._on_step = on_step
         say = self.rail.language.say

@@ -44,9 +44,7 @@ class Route:
             for at, step in enumerate(steps, 1):
                 screen = known[stage.key][step.key]
                 place = f"{stage.key}.{step.key}"
-                self.stops.append(
-                    Stop(place, stage.key, stage.title, number, at, len(steps), step, screen, stage.icon)
-                )
+                self.stops.append(Stop(place, stage.key, stage.title, number, at, len(steps), step, screen, stage.icon))
 
     def __iter__(self) -> Iterator[Stop]:
         return iter(self.stops)

@@ -156,9 +156,7 @@ class Saving(QObject):
     def _ask(self, title: str) -> Path | None:
         document = self.desk.document
         folder = (
-            document.target.parent
-            if document.target and document.target.parent.is_dir()
-            else files.made_tna_folder()
+            document.target.parent if document.target and document.target.parent.is_dir() else files.made_tna_folder()
         )
         stem = document.target.stem if document.target else files.file_name(self.workspace.title())
         suggestion = files.free_path(folder, self.desk.language.say("{name} copy", name=stem))

@@ -55,9 +55,7 @@ def _word_score(word: str, target: str) -> float:
     if at == 0:
         return 1.0 + 0.2 * (len(word) / len(target))
     starts = [
-        index
-        for index in range(1, len(target))
-        if not target[index - 1].isalnum() and target.startswith(word, index)
+        index for index in range(1, len(target)) if not target[index - 1].isalnum() and target.startswith(word, index)
     ]
     if starts:
         return 0.85
@@ -86,9 +84,7 @@ def best(query: str, entries: Iterable[Entry]) -> list[Entry]:
     ranked: dict[str, list[tuple[float, int, Entry]]] = {section: [] for section in SECTIONS}
     for at, entry in enumerate(entries):
         if query.strip():
-            points = max(
-                score(query, entry.title), 0.95 * score(query, entry.english), 0.4 * score(query, entry.words)
-            )
+            points = max(score(query, entry.title), 0.95 * score(query, entry.english), 0.4 * score(query, entry.words))
         else:
             points = 1.0 if entry.section in (GO, DO) else 0.0
         if points > 0.05:

@@ -62,9 +62,7 @@ class RecentRow(KeyboardFocus, QFrame):
         self._side.setLayout(row(None, self._go, self._find, gap=0))
         whole.addWidget(self._side)
         self.setAccessibleName(
-            language.say(
-                "{title}, {place}, {day}", title=title, place=self._place.text(), day=self._day.text()
-            )
+            language.say("{title}, {place}, {day}", title=title, place=self._place.text(), day=self._day.text())
         )
         self.setToolTip(recent.path)
         self.show_missing(False)
@@ -78,9 +76,7 @@ class RecentRow(KeyboardFocus, QFrame):
         self._title.set_tone("text2" if missing else "text")
         self._path.set_tone("amber_ink" if missing else "text3")
         told = told_path(self.recent.path)
-        self._path.set_text(
-            say("File moved or renamed, last seen in {place}", place=told) if missing else told
-        )
+        self._path.set_text(say("File moved or renamed, last seen in {place}", place=told) if missing else told)
         self._rosette.setVisible(not missing)
         self._faded.setVisible(missing)
         self.update()
@@ -212,9 +208,7 @@ class StartPage(QWidget):
         foot.addWidget(Button(say("Open a backup…"), "link", small=True, on_click=self.chose_backup.emit))
         foot.addStretch(1)
         foot.addWidget(
-            Label(
-                say("Version {version}, open source (MIT)", version=__version__), "meta", "text3", elide=True
-            )
+            Label(say("Version {version}, open source (MIT)", version=__version__), "meta", "text3", elide=True)
         )
         self._right = QWidget()
         side = QVBoxLayout(self._right)

@@ -58,9 +58,7 @@ class MainWindow(QMainWindow):
     def look(self) -> None:
         """Put theme, text size and direction of the settings on the application."""
         app = QApplication.instance()
-        rtl = (
-            Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
-        )
+        rtl = Qt.LayoutDirection.RightToLeft if self.language.right_to_left else Qt.LayoutDirection.LeftToRight
         app.setLayoutDirection(rtl)
         bare = not self._was_painted and self.workspace is None
         use_theme(self.settings.theme, self.settings.text_size, self.language.code, first_picture=bare)
@@ -223,9 +221,7 @@ class MainWindow(QMainWindow):
         if dialog.exec() and dialog.chosen() is not None:
             kept = dialog.chosen()
             suggestion = files.free_path(files.made_tna_folder(), files.file_name(dialog.suggestion()))
-            target = files.ask_save(
-                self, self.language, self.language.say("Restore the backup as"), suggestion
-            )
+            target = files.ask_save(self, self.language, self.language.say("Restore the backup as"), suggestion)
             if target is not None:
                 self._open(lambda: opening.restored(kept.path, target), target)
         dialog.deleteLater()
@@ -360,11 +356,7 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def changeEvent(self, event):
-        if (
-            event.type() == QEvent.Type.ActivationChange
-            and not self.isActiveWindow()
-            and self.workspace is not None
-        ):
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.workspace is not None:
             self.workspace.desk.publish()
         super().changeEvent(event)
 

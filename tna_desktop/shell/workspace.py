@@ -69,9 +69,7 @@ class Workspace(QWidget):
         self.notes = Notes(desk)
         self.panel = MarginPanel(self.language, self.guide, self.notes)
         self.stack = QStackedWidget()
-        self.stack.setSizePolicy(
-            self.stack.sizePolicy().Policy.Ignored, self.stack.sizePolicy().Policy.Ignored
-        )
+        self.stack.setSizePolicy(self.stack.sizePolicy().Policy.Ignored, self.stack.sizePolicy().Policy.Ignored)
         self.work = QWidget()
         self.work.setAccessibleName(self.language.say("Work area"))
         inside = QVBoxLayout(self.work)

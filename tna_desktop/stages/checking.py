@@ -44,9 +44,7 @@ def check_step(
     return tuple(_found(session, workflow, place, check, checks.get(check.check)) for check in step.checks)
 
 
-def _found(
-    session: Session, workflow: Workflow, place: str, check: Check, function: CheckFunction | None
-) -> Finding:
+def _found(session: Session, workflow: Workflow, place: str, check: Check, function: CheckFunction | None) -> Finding:
     if function is None:
         unknown = message("This version of the program has no check called “{name}”.", name=check.check)
         return Finding(check.check, State.ATTENTION, unknown)

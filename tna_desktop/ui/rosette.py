@@ -112,9 +112,7 @@ class RosetteArt(QWidget):
         paint_art(painter, self.width(), self.height(), self._shares, mirrored)
 
 
-def paint_art(
-    painter: QPainter, width: int, height: int, shares: Sequence[float], mirrored: bool = False
-) -> None:
+def paint_art(painter: QPainter, width: int, height: int, shares: Sequence[float], mirrored: bool = False) -> None:
     """The large flower as rosette.art_svg() draws it; by hand, because it is in the first picture of every session."""
     x, y = rosette.ART_CENTER[0] * width, rosette.ART_CENTER[1] * height
     reach = rosette.ART_RADIUS * width

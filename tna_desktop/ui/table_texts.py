@@ -99,9 +99,7 @@ def empty_cards(table: RecordTable) -> list[Card]:
         cards.append(("keyboard", texts.type_title or title, texts.type_text or text, table.focus_add_line))
     if table.may_paste:
         title, text = say("Paste from Excel"), say("Columns are recognised, nothing is lost.")
-        cards.append(
-            ("clipboard-text", texts.paste_title or title, texts.paste_text or text, table.paste_from_excel)
-        )
+        cards.append(("clipboard-text", texts.paste_title or title, texts.paste_text or text, table.paste_from_excel))
     if texts.model is not None:
         title, text = say("Start from the model list"), say("Common entries, to keep or to take out.")
         cards.append((texts.model_icon, texts.model_title or title, texts.model_text or text, texts.model))

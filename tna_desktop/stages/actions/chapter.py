@@ -39,9 +39,7 @@ def lead(budget: results.Budget, language: Language) -> str:
     if not budget.actions:
         return say("No action is planned yet.")
     whole = len(budget.actions)
-    counted = say_n(
-        "The plan has one action.", "The plan has {n} actions.", whole, n=in_words(whole, language)
-    )
+    counted = say_n("The plan has one action.", "The plan has {n} actions.", whole, n=in_words(whole, language))
     if not budget.costed:
         return say("{counted} None has a cost yet, so the total is not known.", counted=counted)
     total = figures.total_shown(budget, language)
@@ -54,9 +52,7 @@ def lead(budget: results.Budget, language: Language) -> str:
         )
     else:
         cost = say_n("It costs {total}.", "Together they cost {total}.", len(budget.actions), total=total)
-    return say(
-        "{counted} {cost} {share}", counted=counted, cost=cost, share=covered_sentence(budget, language)
-    )
+    return say("{counted} {cost} {share}", counted=counted, cost=cost, share=covered_sentence(budget, language))
 
 
 def covered_sentence(budget: results.Budget, language: Language) -> str:
@@ -113,9 +109,7 @@ def _plan_section(session: Session, workflow: Workflow, language: Language) -> S
     )
 
 
-def _money_section(
-    budget: results.Budget, workflow: Workflow, language: Language, options: Options
-) -> Section:
+def _money_section(budget: results.Budget, workflow: Workflow, language: Language, options: Options) -> Section:
     say, say_n = language.say, language.say_n
     if not budget.funded and not budget.gap:
         return Section(say("Who pays"), (say("No cost and no source of money is known yet."),))

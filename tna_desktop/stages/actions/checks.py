@@ -109,9 +109,7 @@ def funding_gap_known(session: Session, workflow: Workflow, step: str) -> Findin
         )
     if budget.complete:
         text = message("{gap} {currency} have no source.", gap=budget.gap, currency=budget.currency)
-        return Finding(
-            name, State.GOOD, text if budget.gap else message("There is no gap: all costs have a source.")
-        )
+        return Finding(name, State.GOOD, text if budget.gap else message("There is no gap: all costs have a source."))
     places = [Place("actions.plan", each.id, "cost") for each in budget.actions if each.cost is None]
     places += [Place(step, row["id"], "amount") for row in reading.fundings(session) if row["amount"] is None]
     text = message_n(
@@ -122,9 +120,7 @@ def funding_gap_known(session: Session, workflow: Workflow, step: str) -> Findin
     return Finding(name, State.ATTENTION, text, tuple(places))
 
 
-def budget_covered(
-    session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.5
-) -> Finding:
+def budget_covered(session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.5) -> Finding:
     """Enough of the known cost has a named source."""
     name, budget = "budget_covered", results.budget(session)
     if budget.covered_share is None:

@@ -38,9 +38,7 @@ def action_columns(
         Column("start", say("Start"), "date", width=100),
         Column("end", say("End"), "date", width=100),
         Column("cost", say("Cost"), "money", width=96),
-        Column(
-            "indicator", say("Indicator"), width=150, least=1080, help=say("How one will know that it worked")
-        ),
+        Column("indicator", say("Indicator"), width=150, least=1080, help=say("How one will know that it worked")),
         Column(
             "state",
             say("State"),
@@ -58,9 +56,7 @@ def action_columns(
             least=1380,
             help=say("The measure that this action carries out"),
         ),
-        Column(
-            "kind", say("Kind"), "choice", width=130, choices=_catalogue(workflow, "action_kinds"), least=1520
-        ),
+        Column("kind", say("Kind"), "choice", width=130, choices=_catalogue(workflow, "action_kinds"), least=1520),
         Column("target", say("Target"), width=120, least=1660),
         Column("partners", say("Partners"), width=150, least=-1),
         Column("baseline", say("Where it starts from"), width=140, least=-1),
@@ -117,8 +113,7 @@ def measure_choices(session: Session) -> list[Choice]:
 def lead_choices(session: Session) -> list[Choice]:
     """The stakeholders, each with the shape of its group."""
     return [
-        Choice(row["id"], row["short"] or row["name"], row["group"])
-        for row in stakeholders_reading.register(session)
+        Choice(row["id"], row["short"] or row["name"], row["group"]) for row in stakeholders_reading.register(session)
     ]
 
 
@@ -131,8 +126,7 @@ def said(table: Table, language: Language) -> tuple[list[Heading], list[list[str
     rows = [*values.rows_of(table), *([list(table.total)] if table.total else [])]
     headings = [Heading(column.title, values.is_numeric(column)) for column in table.columns]
     return headings, [
-        [values.shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
-        for row in rows
+        [values.shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in rows
     ]
 
 

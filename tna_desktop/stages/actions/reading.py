@@ -42,9 +42,7 @@ def actions(session: Session) -> list[dict[str, Any]]:
     ``lead``, ``lead_group``, ``technology`` and ``measure`` are words, empty when they are not chosen.
     """
     leads = {row["id"]: row for row in stakeholders_reading.register(session)}
-    technologies = {
-        row["id"]: row["short"] or row["name"] for row in priorities_reading.technologies(session)
-    }
+    technologies = {row["id"]: row["short"] or row["name"] for row in priorities_reading.technologies(session)}
     measures = {row.id: row.name for row in session.execute(select(Measure.id, Measure.name))}
     rows = []
     for row in session.scalars(select(Action).order_by(Action.rank)):

@@ -98,9 +98,7 @@ def budget(session: Session, currency: str | None = None) -> Budget:
         currency = assessment.facts(session).currency
     actions, fundings = reading.actions(session), reading.fundings(session)
     known = [row for row in fundings if row["amount"] is not None]
-    lines = [
-        (row, *_money(row, [each for each in known if each["action_id"] == row["id"]])) for row in actions
-    ]
+    lines = [(row, *_money(row, [each for each in known if each["action_id"] == row["id"]])) for row in actions]
     sources = list(dict.fromkeys(row["source"] for row in known))
     years: dict[int | None, _Sums] = {}
     technologies: dict[str | None, _Sums] = {}
@@ -130,9 +128,7 @@ def budget(session: Session, currency: str | None = None) -> Budget:
         secured=_total(row for row in known if row["secured"]),
         covered=float(cost - gap),
         gap=float(gap),
-        sources=tuple(
-            sorted((sums.part(key, "") for key, sums in by_source.items()), key=lambda each: -each.funded)
-        ),
+        sources=tuple(sorted((sums.part(key, "") for key, sums in by_source.items()), key=lambda each: -each.funded)),
         years=tuple(
             years[year].part(year, "" if year is None else str(year), need=True)
             for year in sorted(years, key=lambda year: (year is None, year or 0))

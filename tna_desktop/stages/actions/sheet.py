@@ -62,14 +62,8 @@ def action_table(session: Session, workflow: Workflow, language: Language) -> Ta
         TableColumn("target", say("Target"), width=1.2),
         TableColumn("state", say("State"), width=1),
     )
-    total = (
-        (say("Whole plan"), "", "", "", "", "", None, None, budget.cost, budget.gap, "", "", "")
-        if rows
-        else None
-    )
-    return Table(
-        "actions", say("Action plan"), columns, rows, note=cost_note(budget, language), total=total, wide=True
-    )
+    total = (say("Whole plan"), "", "", "", "", "", None, None, budget.cost, budget.gap, "", "", "") if rows else None
+    return Table("actions", say("Action plan"), columns, rows, note=cost_note(budget, language), total=total, wide=True)
 
 
 def plan_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -161,14 +155,8 @@ def gap_table(budget: results.Budget, workflow: Workflow, language: Language) ->
         TableColumn("gap", say("No source yet"), "money"),
         TableColumn("surplus", say("More than the cost"), "money"),
     )
-    total = (
-        (say("Whole plan"), "", budget.cost, budget.funded, budget.secured, budget.gap, None)
-        if rows
-        else None
-    )
-    return Table(
-        "gaps", say("Budget by action"), columns, rows, note=cost_note(budget, language), total=total
-    )
+    total = (say("Whole plan"), "", budget.cost, budget.funded, budget.secured, budget.gap, None) if rows else None
+    return Table("gaps", say("Budget by action"), columns, rows, note=cost_note(budget, language), total=total)
 
 
 def year_table(budget: results.Budget, workflow: Workflow, language: Language) -> Table:
@@ -223,9 +211,7 @@ def year_summary(budget: results.Budget, language: Language) -> Table:
 def source_table(budget: results.Budget, workflow: Workflow, language: Language) -> Table:
     """How much comes from each source, and how much has none: the numbers behind the bar."""
     say = language.say
-    named = [
-        (source_name(workflow, language, part.key), part.funded, part.secured) for part in budget.sources
-    ]
+    named = [(source_name(workflow, language, part.key), part.funded, part.secured) for part in budget.sources]
     rows = (*named, (say("No source yet"), budget.gap, None))
     columns = (
         TableColumn("source", say("Source"), width=3, strong=True),
@@ -256,6 +242,4 @@ def cost_note(budget: results.Budget, language: Language) -> str:
 
 def year_note(language: Language) -> str:
     """How need comes to its year, in one sentence."""
-    return language.say(
-        "Money stands in its own year; what has no source is spread over the months of its action."
-    )
+    return language.say("Money stands in its own year; what has no source is spread over the months of its action.")

@@ -35,9 +35,7 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     )
 
 
-def _lead(
-    session: Session, workflow: Workflow, language: Language, shared: tuple[results.CommonBarrier, ...]
-) -> str:
+def _lead(session: Session, workflow: Workflow, language: Language, shared: tuple[results.CommonBarrier, ...]) -> str:
     say, say_n = language.say, language.say_n
     rows, technologies = reading.shortlist_barriers(session), reading.technologies(session)
     if not rows:
@@ -53,9 +51,7 @@ def _lead(
     )
     if not shared:
         return (
-            counted
-            if len(technologies) < 2
-            else say("{counted} No two technologies share a barrier.", counted=counted)
+            counted if len(technologies) < 2 else say("{counted} No two technologies share a barrier.", counted=counted)
         )
     first = (shared[0].importance, shared[0].severity)
     worst = [each.name for each in shared if (each.importance, each.severity) == first][:3]
@@ -107,9 +103,7 @@ def _technology_section(
 ) -> Section:
     say, say_n = language.say, language.say_n
     rows, core = reading.causes(session, technology["id"]), reading.core_problem(session, technology["id"])
-    problem = (
-        say("The core problem: {problem}", problem=core) if core else say("The core problem is not written yet.")
-    )
+    problem = say("The core problem: {problem}", problem=core) if core else say("The core problem is not written yet.")
     if not rows:
         return Section(technology["name"], (problem, say("No barrier is written yet.")))
     table = sheet.weighty_table(session, workflow, language, technology)

@@ -14,9 +14,7 @@ from tna_desktop.kernel.workflow import Workflow
 from . import reading
 
 
-def shortlisted_have_barriers(
-    session: Session, workflow: Workflow, step: str, *, at_least: int = 3
-) -> Finding:
+def shortlisted_have_barriers(session: Session, workflow: Workflow, step: str, *, at_least: int = 3) -> Finding:
     """Every technology of the shortlist has enough barriers."""
     name, technologies = "shortlisted_have_barriers", reading.technologies(session)
     counts = {row["id"]: len(reading.causes(session, row["id"])) for row in technologies}
@@ -53,9 +51,7 @@ def core_problem_written(session: Session, workflow: Workflow, step: str) -> Fin
         )
     if not lacking:
         return Finding(name, State.GOOD, message("Every technology has its core problem in one sentence."))
-    text = message_n(
-        "One technology has no core problem.", "{n} technologies have no core problem.", len(lacking)
-    )
+    text = message_n("One technology has no core problem.", "{n} technologies have no core problem.", len(lacking))
     return Finding(name, State.ATTENTION, text, tuple(Place(step, id, "core_problem") for id in lacking))
 
 
@@ -84,9 +80,7 @@ def barriers_answered(
     rows = [row for row in every if row["importance"] in wanted]
     if every and not rows:
         text = message("No barrier has a class yet in which a measure is asked for.")
-        unclassed = tuple(
-            Place("barriers.causes", row["id"], "importance") for row in every if not row["importance"]
-        )
+        unclassed = tuple(Place("barriers.causes", row["id"], "importance") for row in every if not row["importance"])
         return Finding("barriers_answered", State.OPEN if unclassed else State.GOOD, text, unclassed)
     lacking = [(row["id"], "" if row["measures"] else "measures") for row in rows]
     return _each(

@@ -20,8 +20,7 @@ Choices = Callable[[], list[Choice]]
 def choices(workflow: Workflow, catalogue: str) -> list[Choice]:
     """A catalogue as choices, with its icons."""
     return [
-        Choice(entry.key, entry.name, icon=entry.get("icon") or "")
-        for entry in workflow.catalogue(catalogue).entries
+        Choice(entry.key, entry.name, icon=entry.get("icon") or "") for entry in workflow.catalogue(catalogue).entries
     ]
 
 
@@ -62,9 +61,7 @@ def cause_columns(workflow: Workflow, language: Language, here: Choices) -> list
             choices=choices(workflow, "barrier_classes"),
             help=say("How much hangs on it"),
         ),
-        Column(
-            "severity", say("Severity"), "rating", width=76, help=say("1 is a nuisance, 5 stops everything")
-        ),
+        Column("severity", say("Severity"), "rating", width=76, help=say("1 is a nuisance, 5 stops everything")),
         Column("ease", say("Ease"), "rating", width=76, help=say("1 can hardly be lifted, 5 easily")),
         Column(
             "cause_of_id",
@@ -252,18 +249,14 @@ def measure_library(
     return groups
 
 
-def policy_library(
-    session: Session, workflow: Workflow, language: Language
-) -> list[tuple[str, list[PickEntry]]]:
+def policy_library(session: Session, workflow: Workflow, language: Language) -> list[tuple[str, list[PickEntry]]]:
     taken = {row["catalogue_key"] for row in reading.measures(session)}
     entries = [_model(entry, entry.key in taken) for entry in workflow.catalogue("policy_needs").entries]
     return [
         (
             "",
             [
-                PickEntry(
-                    each.key.removeprefix("model:"), each.name, each.definition, each.source, each.taken
-                )
+                PickEntry(each.key.removeprefix("model:"), each.name, each.definition, each.source, each.taken)
                 for each in entries
             ],
         )

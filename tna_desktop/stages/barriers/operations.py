@@ -51,11 +51,7 @@ def add_barrier(session: Session, technology_id: str, name: str, **values: Any) 
     else:
         if _hindrance(session, technology_id, barrier.id) is not None:
             raise Refused(message("“{name}” stands here already.", name=barrier.name), "name")
-        known = {
-            key: value
-            for key, value in values.items()
-            if value not in (None, "") and not getattr(barrier, key)
-        }
+        known = {key: value for key, value in values.items() if value not in (None, "") and not getattr(barrier, key)}
         records.fill(barrier, known)
         about(session, barrier.name)
     link = records.add(session, Hindrance, technology_id=technology_id, barrier_id=barrier.id)
@@ -257,9 +253,7 @@ def remove_policy_needs(session: Session, ids: list[str]) -> int:
 def barrier_named(session: Session, name: str) -> Barrier | None:
     """The barrier of that name, whatever the capitals and the spaces; None when there is none."""
     wanted = _same(name)
-    return next(
-        (row for row in session.scalars(select(Barrier)) if wanted and _same(row.name) == wanted), None
-    )
+    return next((row for row in session.scalars(select(Barrier)) if wanted and _same(row.name) == wanted), None)
 
 
 def _same(name: str) -> str:

@@ -60,9 +60,7 @@ def barriers(session: Session) -> list[dict[str, Any]]:
     hindered: dict[str, list[str]] = {}
     going_on: dict[str, list[str]] = {}
     for barrier_id, technology_id, shortlisted in session.execute(
-        select(Hindrance.barrier_id, Technology.id, Technology.shortlisted)
-        .join(Technology)
-        .order_by(Technology.rank)
+        select(Hindrance.barrier_id, Technology.id, Technology.shortlisted).join(Technology).order_by(Technology.rank)
     ):
         hindered.setdefault(barrier_id, []).append(technology_id)
         if shortlisted:
@@ -111,10 +109,7 @@ def causes(session: Session, technology_id: str | None) -> list[dict[str, Any]]:
 
 def core_problem(session: Session, technology_id: str | None) -> str:
     """The problem at the root of a technology's tree; empty when it is not written."""
-    return (
-        session.scalars(select(CoreProblem.text).where(CoreProblem.technology_id == technology_id)).first()
-        or ""
-    )
+    return session.scalars(select(CoreProblem.text).where(CoreProblem.technology_id == technology_id)).first() or ""
 
 
 def core_problems(session: Session) -> dict[str, str]:

@@ -92,9 +92,7 @@ def common(session: Session, workflow: Workflow) -> tuple[CommonBarrier, ...]:
         for id in row["shortlisted"]:
             follows |= dict.fromkeys(_upwards(trees[id], row["id"]))
         foremost = [
-            id
-            for id in row["shortlisted"]
-            if any(e.place == 1 and e.barrier_id == row["id"] for e in places[id])
+            id for id in row["shortlisted"] if any(e.place == 1 and e.barrier_id == row["id"] for e in places[id])
         ]
         found.append(
             (

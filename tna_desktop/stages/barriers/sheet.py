@@ -77,9 +77,7 @@ def barrier_table(session: Session, workflow: Workflow, language: Language) -> T
     return Table("barriers", say("Barriers"), columns, rows, note=order_note(language), wide=True)
 
 
-def technology_table(
-    session: Session, workflow: Workflow, language: Language, technology: dict[str, str]
-) -> Table:
+def technology_table(session: Session, workflow: Workflow, language: Language, technology: dict[str, str]) -> Table:
     """The barriers of one technology, as they stand in the report."""
     say, named = language.say, workflow.name
     rows = [
@@ -109,9 +107,7 @@ def technology_table(
     )
 
 
-def weighty_table(
-    session: Session, workflow: Workflow, language: Language, technology: dict[str, str]
-) -> Table:
+def weighty_table(session: Session, workflow: Workflow, language: Language, technology: dict[str, str]) -> Table:
     """The barriers of one technology that weigh most, each with the measures that would lift it."""
     say, named = language.say, workflow.name
     measures: dict[str, list[str]] = {}
@@ -149,9 +145,7 @@ def some_names(names: Sequence[str], language: Language) -> str:
     """At most two names, then how many more."""
     if len(names) <= 2:
         return "; ".join(names)
-    return language.say_n(
-        "{names} and one more", "{names} and {n} more", len(names) - 2, names="; ".join(names[:2])
-    )
+    return language.say_n("{names} and one more", "{names} and {n} more", len(names) - 2, names="; ".join(names[:2]))
 
 
 def measure_list(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -247,10 +241,7 @@ def policy_table(session: Session, workflow: Workflow, language: Language) -> Ta
         reading.policy_needs(session),
         key=lambda row: (not row["law"], row["law"].casefold(), not row["body"], row["body"].casefold()),
     )
-    rows = [
-        (row["law"], row["body"], row["name"], row["barrier"], ", ".join(row["technologies"]))
-        for row in needs
-    ]
+    rows = [(row["law"], row["body"], row["name"], row["barrier"], ", ".join(row["technologies"])) for row in needs]
     columns = (
         TableColumn("law", say("Law or rule"), width=2),
         TableColumn("body", say("Body that can act"), width=2),

@@ -24,8 +24,15 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
         Section(say("The shortlist"), _shortlist_words(ranking, language), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
         Section(say("The sectors behind it"), (_sector_words(session, workflow, language),), tables=(sectors,) if sectors.rows else ()),
     ]  # fmt: skip
-    return Chapter("priorities", say("Priority technologies"), say("Stage {n}", n=3), conclusion(ranking, language), tuple(sections),
-                   short=say("Priority technologies"), number="3")
+    return Chapter(
+        "priorities",
+        say("Priority technologies"),
+        say("Stage {n}", n=3),
+        conclusion(ranking, language),
+        tuple(sections),
+        short=say("Priority technologies"),
+        number="3",
+    )
 
 
 def conclusion(ranking: results.Ranking, language: Language) -> str:
@@ -49,9 +56,17 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
         return lead
     could = [each for each in open_ones if each.rank_best == 1]
     if could:
-        return say("{lead} Scores are still unknown that could bring {names} to first place.", lead=lead, names=language.listing([each.name for each in could]))
-    tail = language.say_n("One technology has unknown scores and therefore no rank.", "For {n} technologies scores are unknown, so they have no rank.", len(open_ones),
-                          n=in_words(len(open_ones), language))
+        return say(
+            "{lead} Scores are still unknown that could bring {names} to first place.",
+            lead=lead,
+            names=language.listing([each.name for each in could]),
+        )
+    tail = language.say_n(
+        "One technology has unknown scores and therefore no rank.",
+        "For {n} technologies scores are unknown, so they have no rank.",
+        len(open_ones),
+        n=in_words(len(open_ones), language),
+    )
     return say("{lead} {tail}", lead=lead, tail=tail)
 
 
@@ -97,8 +112,13 @@ def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
     unknown = size - known
     if not unknown:
         return say("{scored} All scores are known.", scored=scored)
-    tail = language.say_n("Of {all} scores one is unknown, and nothing was put in its place.", "Of {all} scores {n} are unknown, and nothing was put in their place.", unknown, all=language.number(size),
-                          n=in_words(unknown, language))
+    tail = language.say_n(
+        "Of {all} scores one is unknown, and nothing was put in its place.",
+        "Of {all} scores {n} are unknown, and nothing was put in their place.",
+        unknown,
+        all=language.number(size),
+        n=in_words(unknown, language),
+    )
     return say("{scored} {tail}", scored=scored, tail=tail)
 
 
@@ -106,8 +126,15 @@ def _picture(ranking: results.Ranking, language: Language, options: Options) -> 
     if not ranking.computable:
         return ()
     svg, description = chart(ranking, language, width=627.0)
-    note = language.say("Source: TNA Desktop, {day}. Points out of 100 by weighted sum; ranks from unrounded values.", day=language.date(options.today))
-    title = language.say("Ranking of technologies; the dashed line marks the shortlist") if ranking.shortlist_length else language.say("Ranking of technologies")
+    note = language.say(
+        "Source: TNA Desktop, {day}. Points out of 100 by weighted sum; ranks from unrounded values.",
+        day=language.date(options.today),
+    )
+    title = (
+        language.say("Ranking of technologies; the dashed line marks the shortlist")
+        if ranking.shortlist_length
+        else language.say("Ranking of technologies")
+    )
     return (Picture("ranking", title, svg, description, note),)
 
 
@@ -143,4 +170,8 @@ def _sector_words(session: Session, workflow: Workflow, language: Language) -> s
     chosen = [row.name for row in rows if row.chosen]
     if not chosen:
         return language.say("No sector is chosen yet.")
-    return language.say("Of {all}, the team chose {names}.", all=language.say_n("one sector", "{n} sectors", len(rows), n=in_words(len(rows), language)), names=language.listing(chosen))
+    return language.say(
+        "Of {all}, the team chose {names}.",
+        all=language.say_n("one sector", "{n} sectors", len(rows), n=in_words(len(rows), language)),
+        names=language.listing(chosen),
+    )

@@ -78,11 +78,21 @@ def gate_table(session: Session, workflow: Workflow, language: Language) -> Tabl
     rows = []
     for technology in reading.technologies(session):
         found = [
-            answers.get((technology["id"], gate["id"]), ("not_assessed" if reading.gate_applies(gate, technology) else "", ""))
+            answers.get(
+                (technology["id"], gate["id"]), ("not_assessed" if reading.gate_applies(gate, technology) else "", "")
+            )
             for gate in gates
         ]
-        reasons = "; ".join(f"{gate['name']}: {reason.rstrip('.。')}" for gate, (_, reason) in zip(gates, found, strict=True) if reason)
-        rows.append((technology["name"], *(workflow.name("gate_answers", answer) if answer else say("n/a") for answer, _ in found), reasons))
+        reasons = "; ".join(
+            f"{gate['name']}: {reason.rstrip('.。')}" for gate, (_, reason) in zip(gates, found, strict=True) if reason
+        )
+        rows.append(
+            (
+                technology["name"],
+                *(workflow.name("gate_answers", answer) if answer else say("n/a") for answer, _ in found),
+                reasons,
+            )
+        )
     columns = (
         TableColumn("technology", say("Technology"), width=2.2, strong=True), *(TableColumn(gate["id"], gate["name"]) for gate in gates),
         TableColumn("reasons", say("Reasons"), width=3),
@@ -98,11 +108,20 @@ def score_table(session: Session, language: Language) -> Table:
     rows = []
     for technology in matrix.technologies:
         cells = [matrix.cell(technology["id"], criterion["id"]) for criterion in matrix.criteria]
-        rows.append((technology["name"], *(say("n/a") if cell.state == NOT_APPLICABLE else cell.value for cell in cells)))
+        rows.append(
+            (technology["name"], *(say("n/a") if cell.state == NOT_APPLICABLE else cell.value for cell in cells))
+        )
     columns = (TableColumn("technology", say("Technology"), width=2.6, strong=True),) + tuple(
         TableColumn(criterion["id"], _headed(criterion, language), "number") for criterion in matrix.criteria
     )
-    return Table("scores", say("Scores"), columns, rows, note=say("An empty score is unknown, not zero. n/a: the criterion does not apply."), wide=True)
+    return Table(
+        "scores",
+        say("Scores"),
+        columns,
+        rows,
+        note=say("An empty score is unknown, not zero. n/a: the criterion does not apply."),
+        wide=True,
+    )
 
 
 def ranking_table(ranking: results.Ranking, language: Language) -> Table:
@@ -134,7 +153,14 @@ def contribution_table(ranking: results.Ranking, language: Language) -> Table:
         *(TableColumn(row["id"], row["short"] or row["name"], "number", 1) for row in ranking.criteria),
         TableColumn("value", say("Value of 100"), "number", 1),
     )
-    return Table("contributions", say("Points by criterion"), columns, rows, note=say("Empty where a score is unknown."), wide=True)
+    return Table(
+        "contributions",
+        say("Points by criterion"),
+        columns,
+        rows,
+        note=say("Empty where a score is unknown."),
+        wide=True,
+    )
 
 
 def evidence_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -146,7 +172,16 @@ def evidence_table(session: Session, workflow: Workflow, language: Language) -> 
         for criterion in matrix.criteria:
             cell = matrix.cell(technology["id"], criterion["id"])
             if cell.evidence or cell.sureness:
-                rows.append((technology["name"], criterion["name"], cell.value, criterion["unit"], workflow.name("sureness", cell.sureness), cell.evidence))
+                rows.append(
+                    (
+                        technology["name"],
+                        criterion["name"],
+                        cell.value,
+                        criterion["unit"],
+                        workflow.name("sureness", cell.sureness),
+                        cell.evidence,
+                    )
+                )
     columns = (
         TableColumn("technology", say("Technology"), width=2, strong=True), TableColumn("criterion", say("Criterion"), width=2),
         TableColumn("value", say("Score"), "number"), TableColumn("unit", say("Unit")), TableColumn("sureness", say("Sureness")),

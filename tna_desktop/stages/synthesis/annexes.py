@@ -20,7 +20,9 @@ from .sources import merged
 Annex = Callable[[Session, Workflow, Language, Options], tuple[Section, ...]]
 
 
-def annex(key: str, title: str, letter: str, session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter | None:
+def annex(
+    key: str, title: str, letter: str, session: Session, workflow: Workflow, language: Language, options: Options
+) -> Chapter | None:
     """One annex by the outline's key; None for a key no annex is written for, and for an annex with nothing in it."""
     write = ANNEXES.get(key)
     sections = write(session, workflow, language, options) if write else ()
@@ -30,10 +32,14 @@ def annex(key: str, title: str, letter: str, session: Session, workflow: Workflo
 
 
 def _stakeholders(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
-    table = printed(stakeholders_sheet.stakeholder_table(session, workflow, language), "engagement", "role", "interests")
+    table = printed(
+        stakeholders_sheet.stakeholder_table(session, workflow, language), "engagement", "role", "interests"
+    )
     if not table.rows:
         return ()
-    sections = [Section("", (language.say("Persons are not named here."),) if not options.contacts else (), tables=(table,))]
+    sections = [
+        Section("", (language.say("Persons are not named here."),) if not options.contacts else (), tables=(table,))
+    ]
     contacts = stakeholders_sheet.contact_table(session, workflow, language)
     if options.contacts and contacts.rows:
         words = language.say("These data were included on request. Handle them with care.")
@@ -66,7 +72,9 @@ def _scores(session: Session, workflow: Workflow, language: Language, options: O
         return ()
     words = language.say("The evidence behind the scores stands in the Excel file, one line for each score.")
     ranking = priorities_sheet.ranking_table(priorities_sheet.results.ranking(session, workflow), language)
-    return (Section("", (words,), tables=(scores, printed(ranking, "sector", "low", "high", "remark", "choice", "reason"))),)
+    return (
+        Section("", (words,), tables=(scores, printed(ranking, "sector", "low", "high", "remark", "choice", "reason"))),
+    )
 
 
 def _method(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
@@ -96,7 +104,11 @@ def _sources(session: Session, workflow: Workflow, language: Language, options: 
     found = [source for stage in workflow.stages for step in stage.steps for source in step.guidance.sources]
     if not found:
         return ()
-    return (Section("", (language.say("The guidance that the team followed rests on these sources."),), bullets=merged(found)),)
+    return (
+        Section(
+            "", (language.say("The guidance that the team followed rests on these sources."),), bullets=merged(found)
+        ),
+    )
 
 
 ANNEXES: dict[str, Annex] = {

@@ -28,10 +28,23 @@ def summary(session: Session, workflow: Workflow, language: Language, options: O
         _barriers(session, language),
         _actions(session, language),
     )  # fmt: skip
-    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip()) or tuple(part for part in drafted if part)
+    paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip()) or tuple(
+        part for part in drafted if part
+    )
     chosen = [each for each in ranking.technologies if each.shortlisted]
-    asides = (Aside(language.listing([each.name for each in chosen]), say("Shortlist"), language.number(len(chosen))),) if chosen else ()
-    return Chapter("summary", say("Summary"), "", finding(session, workflow, language), (Section("", paragraphs, asides=asides),), short=say("Summary"))
+    asides = (
+        (Aside(language.listing([each.name for each in chosen]), say("Shortlist"), language.number(len(chosen))),)
+        if chosen
+        else ()
+    )
+    return Chapter(
+        "summary",
+        say("Summary"),
+        "",
+        finding(session, workflow, language),
+        (Section("", paragraphs, asides=asides),),
+        short=say("Summary"),
+    )
 
 
 def next_steps(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
@@ -39,16 +52,39 @@ def next_steps(session: Session, workflow: Workflow, language: Language, options
     say, say_n = language.say, language.say_n
     words = reading.texts(session).get("next_steps", "")
     paragraphs = tuple(part.strip() for part in words.split("\n\n") if part.strip())
-    decisions, open_points = sheet.decision_table(session, workflow, language), sheet.readiness_table(session, workflow, language)
+    decisions, open_points = (
+        sheet.decision_table(session, workflow, language),
+        sheet.readiness_table(session, workflow, language),
+    )
     sections = [Section("", paragraphs)] if paragraphs else []
     count, left = len(decisions.rows), len(open_points.rows)
-    recorded = (say_n("One decision was recorded with its reason.", "{n} decisions were recorded with their reasons.", count, n=in_words(count, language, first=True))
-                if count else say("No decision is on record yet."))
+    recorded = (
+        say_n(
+            "One decision was recorded with its reason.",
+            "{n} decisions were recorded with their reasons.",
+            count,
+            n=in_words(count, language, first=True),
+        )
+        if count
+        else say("No decision is on record yet.")
+    )
     sections.append(Section(say("Decisions on record"), (recorded,), tables=(decisions,) if count else ()))
     if left:
-        sections.append(Section(say("Still open"), (say("These points were open on the day of this report."),), tables=(open_points,)))
+        sections.append(
+            Section(
+                say("Still open"), (say("These points were open on the day of this report."),), tables=(open_points,)
+            )
+        )
     lead = _outlook(session, left, language)
-    return Chapter("next_steps", say("What happens next"), say("Stage {n}", n=6), lead, tuple(sections), short=say("Next steps"), number="6")
+    return Chapter(
+        "next_steps",
+        say("What happens next"),
+        say("Stage {n}", n=6),
+        lead,
+        tuple(sections),
+        short=say("Next steps"),
+        number="6",
+    )
 
 
 def _outlook(session: Session, left: int, language: Language) -> str:
@@ -56,7 +92,9 @@ def _outlook(session: Session, left: int, language: Language) -> str:
         return language.say("The assessment has only begun.")
     if not left:
         return language.say("Nothing is left open.")
-    return language.say_n("One point is still open.", "{n} points are still open.", left, n=in_words(left, language, first=True))
+    return language.say_n(
+        "One point is still open.", "{n} points are still open.", left, n=in_words(left, language, first=True)
+    )
 
 
 def finding(session: Session, workflow: Workflow, language: Language) -> str:
@@ -91,11 +129,18 @@ def _actions(session: Session, language: Language) -> str:
     if not budget.actions:
         return language.say("No action is planned yet.")
     count = len(budget.actions)
-    return language.say_n("One action is planned.", "{n} actions are planned.", count, n=in_words(count, language, first=True))
+    return language.say_n(
+        "One action is planned.", "{n} actions are planned.", count, n=in_words(count, language, first=True)
+    )
 
 
 def _barriers(session: Session, language: Language) -> str:
     count = len(barrier_reading.barriers(session))
     if not count:
         return language.say("It has not been written yet what stands in the way.")
-    return language.say_n("One barrier stands in the way.", "{n} barriers stand in the way.", count, n=in_words(count, language, first=True))
+    return language.say_n(
+        "One barrier stands in the way.",
+        "{n} barriers stand in the way.",
+        count,
+        n=in_words(count, language, first=True),
+    )

@@ -38,19 +38,27 @@ def no_open_attention(session: Session, workflow: Workflow, step: str) -> Findin
         for finding in check_step(session, workflow, f"{stage.key}.{each.key}", each, checks)
     ]  # fmt: skip
     if all(finding.state is State.OPEN for finding in found):
-        return Finding("no_open_attention", State.OPEN, message("Nothing is begun yet, so there is nothing to look at."))
+        return Finding(
+            "no_open_attention", State.OPEN, message("Nothing is begun yet, so there is nothing to look at.")
+        )
     waiting = [finding for finding in found if finding.state is State.ATTENTION]
     if not waiting:
         return Finding("no_open_attention", State.GOOD, message("Nothing in the earlier stages asks for a look."))
-    text = message_n("One check of an earlier stage asks for a look.", "{n} checks of earlier stages ask for a look.", len(waiting))
-    return Finding("no_open_attention", State.ATTENTION, text, tuple(finding.places[0] for finding in waiting if finding.places))
+    text = message_n(
+        "One check of an earlier stage asks for a look.", "{n} checks of earlier stages ask for a look.", len(waiting)
+    )
+    return Finding(
+        "no_open_attention", State.ATTENTION, text, tuple(finding.places[0] for finding in waiting if finding.places)
+    )
 
 
 def summary_written(session: Session, workflow: Workflow, step: str) -> Finding:
     """The summary is in the team's own words."""
     if reading.texts(session).get("summary"):
         return Finding("summary_written", State.GOOD, message("The summary is in the team's own words."))
-    return Finding("summary_written", State.OPEN, message("The summary still has its drafted text."), (Place(step, "summary"),))
+    return Finding(
+        "summary_written", State.OPEN, message("The summary still has its drafted text."), (Place(step, "summary"),)
+    )
 
 
 def report_exported(session: Session, workflow: Workflow, step: str) -> Finding:

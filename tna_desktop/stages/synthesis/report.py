@@ -78,5 +78,9 @@ def _notes(known: Facts, workflow: Workflow, language: Language) -> tuple[str, .
     say = language.say
     return (
         say("Amounts are in {currency}.", currency=known.currency),
-        say("Made with TNA Desktop after the workflow “{title}”, version {version}.", title=workflow.title, version=workflow.version),
+        say(
+            "Made with TNA Desktop after the workflow “{title}”, version {version}.",
+            title=workflow.title,
+            version=workflow.version,
+        ),
     )

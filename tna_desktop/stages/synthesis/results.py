@@ -36,12 +36,18 @@ class Readiness:
     progress: Progress
 
 
-def readiness(session: Session, workflow: Workflow, findings: Mapping[str, Sequence[Finding]] | None = None) -> Readiness:
+def readiness(
+    session: Session, workflow: Workflow, findings: Mapping[str, Sequence[Finding]] | None = None
+) -> Readiness:
     """Count what the checks of every stage find; hand the findings in where they are known already."""
     found = run_checks(session, workflow) if findings is None else findings
     stages, waiting = [], []
     for stage in workflow.stages:
-        of_stage = [(f"{stage.key}.{step.key}", finding) for step in stage.steps for finding in found.get(f"{stage.key}.{step.key}", ())]
+        of_stage = [
+            (f"{stage.key}.{step.key}", finding)
+            for step in stage.steps
+            for finding in found.get(f"{stage.key}.{step.key}", ())
+        ]
         good = sum(finding.state is State.GOOD for _, finding in of_stage)
         stages.append(StageReadiness(stage.key, stage.title, good, len(of_stage)))
         waiting += [(step, finding) for step, finding in of_stage if finding.state is not State.GOOD]

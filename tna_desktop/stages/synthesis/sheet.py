@@ -25,7 +25,13 @@ def decision_table(session: Session, workflow: Workflow, language: Language) -> 
     """The decision log: what was decided, why, by whom and when."""
     say = language.say
     rows = [
-        (row["decided_on"], _decided(row, language), row["reason"], row["decided_by"], step_title(workflow, row["step"]))
+        (
+            row["decided_on"],
+            _decided(row, language),
+            row["reason"],
+            row["decided_by"],
+            step_title(workflow, row["step"]),
+        )
         for row in reversed(assessment.decisions(session))
     ]
     columns = (
@@ -52,24 +58,37 @@ def readiness_table(session: Session, workflow: Workflow, language: Language) ->
     A stage or a step in which nothing is begun takes one line.
     """
     say = language.say
-    found = {step: list(each) for step, each in run_checks(session, workflow).items() if step.split(".")[0] != "synthesis"}
+    found = {
+        step: list(each) for step, each in run_checks(session, workflow).items() if step.split(".")[0] != "synthesis"
+    }
     begun = {step for step, each in found.items() if any(finding.state is not State.OPEN for finding in each)}
     rows = []
     for stage in workflow.stages:
-        steps = [(step.title, f"{stage.key}.{step.key}") for step in stage.steps if found.get(f"{stage.key}.{step.key}")]
+        steps = [
+            (step.title, f"{stage.key}.{step.key}") for step in stage.steps if found.get(f"{stage.key}.{step.key}")
+        ]
         if steps and not any(place in begun for _, place in steps):
             rows.append((stage.title, say("Not begun yet.")))
             continue
         for title, place in steps:
-            rows += [(title, words) for words in _open_points(found[place], language)] if place in begun else [(title, say("Not begun yet."))]
-    columns = (TableColumn("step", say("Step"), width=1.4, strong=True), TableColumn("finding", say("What was found"), width=4))
+            rows += (
+                [(title, words) for words in _open_points(found[place], language)]
+                if place in begun
+                else [(title, say("Not begun yet."))]
+            )
+    columns = (
+        TableColumn("step", say("Step"), width=1.4, strong=True),
+        TableColumn("finding", say("What was found"), width=4),
+    )
     return Table("open_points", say("Open points"), columns, rows)
 
 
 def _open_points(findings: list[Finding], language: Language) -> list[str]:
     """What does not hold, each thing once; a bare count of none says less than the sentence beside it."""
     texts = [finding.text for finding in findings if finding.state is not State.GOOD]
-    return list(dict.fromkeys(language.tell(text) for text in texts if not (isinstance(text, Message) and text.count == 0)))
+    return list(
+        dict.fromkeys(language.tell(text) for text in texts if not (isinstance(text, Message) and text.count == 0))
+    )
 
 
 def step_title(workflow: Workflow, place: str) -> str:

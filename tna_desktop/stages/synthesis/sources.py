@@ -46,7 +46,14 @@ def _joined(texts: list[str], places: list[str]) -> list[str]:
     Where no text shows how its language says "and", nor that one place holds all others, the texts stay apart.
     """
     model = max(texts, key=lambda text: (len(_parted(text)[1]), text))
-    last = next((word.group().strip(", ") for word in _APART.finditer(model, len(_parted(model)[0])) if word.group().strip(", ")), "")
+    last = next(
+        (
+            word.group().strip(", ")
+            for word in _APART.finditer(model, len(_parted(model)[0]))
+            if word.group().strip(", ")
+        ),
+        "",
+    )
     kept = sorted({place for place in places if not _covered(place, places)}, key=_in_order)
     if len(kept) == 1:
         return [next((text for text in texts if _parted(text)[1] == kept), f"{_parted(model)[0]} {kept[0]}")]
@@ -61,7 +68,9 @@ def _covered(place: str, places: list[str]) -> bool:
     if len(first) > 1:
         if len({number for number, _ in first}) == 1 and first[0][0] in places:
             return True
-        return any(_spans(other, int(first[0][0])) and _spans(other, int(first[-1][0])) for other in places if other != place)
+        return any(
+            _spans(other, int(first[0][0])) and _spans(other, int(first[-1][0])) for other in places if other != place
+        )
     number, part = first[0]
     if part and number in places:
         return True
@@ -80,7 +89,10 @@ def _number(text: str) -> int:
 def _in_order(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts 8(j) before 12 and VI/8 before X/16."""
     parts = re.findall(r"\b[IVXL]+\b|\d+|[^\W\d]+", text)
-    return tuple((0, int(part), "") if part.isdigit() else (0, _roman(part), "") if _roman(part) else (1, 0, part.casefold()) for part in parts)
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (0, _roman(part), "") if _roman(part) else (1, 0, part.casefold())
+        for part in parts
+    )
 
 
 def _roman(text: str) -> int:

@@ -165,9 +165,7 @@ class BudgetScreen(StepScreen):
         """A line of money, or the first line of an action."""
         if place.record:
             rows = self.desk.read(reading.fundings)
-            line = next(
-                (each["id"] for each in rows if place.record in (each["id"], each["action_id"])), None
-            )
+            line = next((each["id"] for each in rows if place.record in (each["id"], each["action_id"])), None)
             if line:
                 self.table.select(line, place.field)
 

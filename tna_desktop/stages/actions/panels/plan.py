@@ -78,9 +78,7 @@ class PlanScreen(StepScreen):
         self._top.setVisible(bool(ticks[0].all))
         waiting = len(self.desk.read(reading.waiting_measures))
         self.take_over.setVisible(bool(waiting))
-        self.take_over.setText(
-            self.language.say_n("Take over one measure", "Take over {n} measures", waiting)
-        )
+        self.take_over.setText(self.language.say_n("Take over one measure", "Take over {n} measures", waiting))
         if not self.quality.chosen_key():
             self.table.set_filter(None)
         else:
@@ -102,11 +100,7 @@ class PlanScreen(StepScreen):
     def _row_menu(self, action: str) -> list[Command]:
         say = self.language.say
         row = next((each for each in self.table.rows() if each.id == action), None)
-        found = [
-            Command(
-                "money", say("Show its money"), lambda: self.desk.go(Place("actions.budget", action)), "coin"
-            )
-        ]
+        found = [Command("money", say("Show its money"), lambda: self.desk.go(Place("actions.budget", action)), "coin")]
         if row is not None and row.values["measure_id"]:
             measure = row.values["measure_id"]
             found.append(
@@ -123,15 +117,11 @@ class PlanScreen(StepScreen):
         """Make an action of every measure marked for the plan that has none, as one change."""
         ids = [each["id"] for each in self.desk.read(reading.waiting_measures)]
         if not ids:
-            self.desk.notice(
-                self.language.say("No measure is marked for the plan yet. Mark them in step 4.2.")
-            )
+            self.desk.notice(self.language.say("No measure is marked for the plan yet. Mark them in step 4.2."))
             return
         made = self.desk.attempt(operations.take_over_measures, self.desk.workflow, ids)
         if made:
-            self.desk.notice(
-                self.language.say_n("One measure taken over", "{n} measures taken over", made), undo=True
-            )
+            self.desk.notice(self.language.say_n("One measure taken over", "{n} measures taken over", made), undo=True)
 
     def show_place(self, place: Place) -> None:
         self.quality.clear_choice()

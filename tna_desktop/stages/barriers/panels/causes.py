@@ -159,22 +159,15 @@ class CausesScreen(StepScreen):
         say, workflow = self.language.say, self.desk.workflow
         rows = self.desk.read(reading.causes, self.technology)
         icons = {
-            entry.key: category_icon(workflow, entry.key)
-            for entry in workflow.catalogue("barrier_categories").entries
+            entry.key: category_icon(workflow, entry.key) for entry in workflow.catalogue("barrier_categories").entries
         }
-        self.tree.show_tree(
-            self.desk.read(reading.core_problem, self.technology), results.cause_tree(rows), icons
-        )
+        self.tree.show_tree(self.desk.read(reading.core_problem, self.technology), results.cause_tree(rows), icons)
         self.tree.set_current(self._chosen)
         if not rows:
-            self._tree_hint.set_text(
-                say("No barrier is written yet. Write some in the table, or take common ones.")
-            )
+            self._tree_hint.set_text(say("No barrier is written yet. Write some in the table, or take common ones."))
         elif not any(each["cause_of_id"] for each in rows):
             self._tree_hint.set_text(
-                say(
-                    "All barriers are direct causes so far. “Cause of” in the table says what lies behind what."
-                )
+                say("All barriers are direct causes so far. “Cause of” in the table says what lies behind what.")
             )
         else:
             self._tree_hint.set_text(
@@ -257,9 +250,7 @@ class CausesScreen(StepScreen):
             keys = [key.removeprefix("model:") for key in chosen if key.startswith("model:")]
             made = self.desk.attempt(operations.take_barriers, self.desk.workflow, self.technology, ids, keys)
             if made:
-                self.desk.notice(
-                    self.language.say_n("One barrier added", "{n} barriers added", made), undo=True
-                )
+                self.desk.notice(self.language.say_n("One barrier added", "{n} barriers added", made), undo=True)
 
     def commands(self) -> list[Command]:
         say = self.language.say

@@ -94,9 +94,7 @@ class MeasuresScreen(StepScreen):
             return []
         say = self.language.say
         return [
-            Command(
-                "more", say("More measures for this barrier"), lambda: self.open_library(barrier), "lightbulb"
-            ),
+            Command("more", say("More measures for this barrier"), lambda: self.open_library(barrier), "lightbulb"),
             Command(
                 "barrier",
                 say("Show the barrier"),
@@ -112,9 +110,7 @@ class MeasuresScreen(StepScreen):
         groups = self.desk.read(measure_library, self.desk.workflow, self.language, barrier)
         if not groups:
             self.desk.notice(
-                say(
-                    "There is nothing to suggest: every barrier has a measure, or its kind is not chosen yet."
-                )
+                say("There is nothing to suggest: every barrier has a measure, or its kind is not chosen yet.")
             )
             return
         chosen = LibraryPicker.choose(
@@ -128,9 +124,7 @@ class MeasuresScreen(StepScreen):
             pairs = [tuple(key.split(":", 1)) for key in chosen]
             made = self.desk.attempt(operations.take_measures, self.desk.workflow, pairs)
             if made:
-                self.desk.notice(
-                    self.language.say_n("One measure added", "{n} measures added", made), undo=True
-                )
+                self.desk.notice(self.language.say_n("One measure added", "{n} measures added", made), undo=True)
 
     def show_place(self, place: Place) -> None:
         """A measure, or a barrier that has none: then the suggestions are one key away."""

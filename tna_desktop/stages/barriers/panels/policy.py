@@ -44,9 +44,7 @@ class PolicyScreen(StepScreen):
             empty=EmptyTexts(
                 "scales",
                 say("Which laws and rules must change?"),
-                say(
-                    "Measures of the kind “policy need” stand here by themselves; name the law and who can act."
-                ),
+                say("Measures of the kind “policy need” stand here by themselves; name the law and who can act."),
                 type_title=say("Type one by one"),
                 type_text=say("What must change, and Enter."),
                 model_icon="bookmark-simple",

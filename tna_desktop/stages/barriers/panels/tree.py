@@ -133,9 +133,7 @@ class CauseTree(KeyboardFocus, QWidget):
             else:
                 node.middle = top + leaf * pitch
                 leaf += 1
-            left = (
-                look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (node.depth - 1) * (wide + look.px(COLUMN_GAP))
-            )
+            left = look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (node.depth - 1) * (wide + look.px(COLUMN_GAP))
             node.place = QRectF(left, round(node.middle - look.px(BOX) / 2), round(wide), look.px(BOX))
 
         for root in self._roots:
@@ -198,13 +196,7 @@ class CauseTree(KeyboardFocus, QWidget):
         for depth in range(1, self._depth + 1):
             left = look.px(SIDE + CORE) + look.px(COLUMN_GAP) + (depth - 1) * (wide + look.px(COLUMN_GAP))
             last = depth == self._depth and depth > 1
-            words = (
-                say("Root causes")
-                if last
-                else say("Direct causes")
-                if depth == 1
-                else say("Causes behind them")
-            )
+            words = say("Root causes") if last else say("Direct causes") if depth == 1 else say("Causes behind them")
             heads.append((words, left))
         for words, left in heads:
             place = self._painted(QRectF(left, 0, wide, look.px(HEAD - 8)))

@@ -21,9 +21,7 @@ def wrapped(text: str, letters: QFont, width: float, most: int) -> list[str]:
         line.setLineWidth(max(width, 1))
         begin, length = line.textStart(), line.textLength()
         if len(lines) == most - 1:
-            lines.append(
-                QFontMetricsF(letters).elidedText(text[begin:].strip(), Qt.TextElideMode.ElideRight, width)
-            )
+            lines.append(QFontMetricsF(letters).elidedText(text[begin:].strip(), Qt.TextElideMode.ElideRight, width))
             break
         lines.append(text[begin : begin + length].strip())
     layout.endLayout()

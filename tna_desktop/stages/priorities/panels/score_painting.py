@@ -85,7 +85,14 @@ class ScorePainter(QStyledItemDelegate):
             box(painter, area, RADIUS, None, look.color("petrol"), 2.0)
         if view.is_cursor(index):
             box(painter, area.adjusted(-1, -1, 1, 1), RADIUS + 1, None, look.color("bg"), 3.0)
-            box(painter, area.adjusted(-2, -2, 2, 2), RADIUS + 2, None, look.color("text" if view.hasFocus() else "text3"), 2.0)
+            box(
+                painter,
+                area.adjusted(-2, -2, 2, 2),
+                RADIUS + 2,
+                None,
+                look.color("text" if view.hasFocus() else "text3"),
+                2.0,
+            )
         painter.restore()
 
     @staticmethod

@@ -28,7 +28,13 @@ class ComposeScreen(StepScreen):
         say = self.language.say
         holder = QWidget()
         lines = column(gap=14, margins=(24, 8, 20, 20), parent=holder)
-        lines.addWidget(Label(say("What you write here stands first in its chapter. Leave a field empty to keep the drafted text."), tone="text2", wrap=True))
+        lines.addWidget(
+            Label(
+                say("What you write here stands first in its chapter. Leave a field empty to keep the drafted text."),
+                tone="text2",
+                wrap=True,
+            )
+        )
         self.fields: dict[str, Field] = {}
         for part in self.desk.workflow.outline:
             if part.key.startswith("annex"):

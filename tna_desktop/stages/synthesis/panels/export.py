@@ -39,7 +39,9 @@ class ExportScreen(StepScreen):
         self.banner = Banner("error")
         self.banner.hide()
         # Where the margin panel has no room beside the pages, this opens it over them.
-        self.choose = Button(self.language.say("Choose and export"), "outline", "file-pdf", on_click=self.panel_wanted.emit)
+        self.choose = Button(
+            self.language.say("Choose and export"), "outline", "file-pdf", on_click=self.panel_wanted.emit
+        )
         self.choose.hide()
         self.body.addLayout(column(self.banner, row(None, self.choose), margins=(24, 0, 24, 0)))
         self.body.addWidget(self.preview, 1)
@@ -84,8 +86,20 @@ class ExportScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command("export_pdf", say("Export the report as PDF"), lambda: self.export("pdf"), "file-pdf", english="Export the report as PDF"),
-            Command("export_excel", say("Export the tables for Excel"), lambda: self.export("xlsx"), "table", english="Export the tables for Excel"),
+            Command(
+                "export_pdf",
+                say("Export the report as PDF"),
+                lambda: self.export("pdf"),
+                "file-pdf",
+                english="Export the report as PDF",
+            ),
+            Command(
+                "export_excel",
+                say("Export the tables for Excel"),
+                lambda: self.export("xlsx"),
+                "table",
+                english="Export the tables for Excel",
+            ),
         ]
 
     def load(self) -> None:
@@ -94,7 +108,9 @@ class ExportScreen(StepScreen):
         if not made:
             self.made_so_far.addWidget(Label(self.language.say("No report was made yet."), tone="text2", wrap=True))
         for each in made[:6]:
-            words = self.language.say("{name}, {moment}", name=each["file_name"], moment=self.language.moment(each["made_at"]))
+            words = self.language.say(
+                "{name}, {moment}", name=each["file_name"], moment=self.language.moment(each["made_at"])
+            )
             icon = IconMark("table" if each["kind"] == "xlsx" else "file-pdf", "petrol")
             self.made_so_far.addLayout(row(icon, Label(words, "meta", "text2", wrap=True)))
         self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
@@ -108,7 +124,9 @@ class ExportScreen(StepScreen):
         self.choose.setVisible(not self.panel.isVisible())
 
     def options(self) -> Options:
-        return Options(contacts=self.contacts.isChecked(), annexes=self.annexes.isChecked(), draft=self.draft.isChecked())
+        return Options(
+            contacts=self.contacts.isChecked(), annexes=self.annexes.isChecked(), draft=self.draft.isChecked()
+        )
 
     def export(self, kind: str, path: Path | None = None) -> None:
         """Ask where to, then write the report there in the background."""
@@ -165,5 +183,9 @@ class ExportScreen(StepScreen):
         from tna_desktop.paths import resource
 
         own = self.desk.read(facts).language
-        known = [code for code in LANGUAGES if code == "en" or (resource("languages") / code / "LC_MESSAGES" / "tna.mo").is_file()]
+        known = [
+            code
+            for code in LANGUAGES
+            if code == "en" or (resource("languages") / code / "LC_MESSAGES" / "tna.mo").is_file()
+        ]
         return sorted(known, key=lambda code: code != own)

@@ -46,7 +46,9 @@ class Making(QObject):
             if path.suffix.lower() == ".xlsx":
                 write_workbook(book, language(code), path)
                 return path
-            whole = write_pdf(book, language(code), path, progress=task.progressed.emit, cancelled=lambda: task.cancelled)
+            whole = write_pdf(
+                book, language(code), path, progress=task.progressed.emit, cancelled=lambda: task.cancelled
+            )
             return path if whole else None
 
         task = Task(work)
@@ -74,7 +76,9 @@ class Making(QObject):
         if isinstance(problem, Refused):
             self.failed.emit(self.desk.language.tell(problem.reason))
         else:
-            self.failed.emit(self.desk.language.say("The report could not be made: {problem}", problem=str(problem)[:200]))
+            self.failed.emit(
+                self.desk.language.say("The report could not be made: {problem}", problem=str(problem)[:200])
+            )
             raise problem
 
     def _over(self, task: Task) -> bool:

@@ -222,11 +222,19 @@ class _Pages(KeyboardFocus, QWidget):
         if key not in self._images:
             with _opened(self._content) as document:
                 found = document[page].render(scale=pixels)
-                self._images[key] = QImage(found.buffer, found.width, found.height, found.stride, QImage.Format.Format_BGR888).copy()
+                self._images[key] = QImage(
+                    found.buffer, found.width, found.height, found.stride, QImage.Format.Format_BGR888
+                ).copy()
         return self._images[key]
 
     def keyPressEvent(self, event):
-        forward = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Space: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Up: -1}
+        forward = {
+            Qt.Key.Key_PageDown: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Space: 1,
+            Qt.Key.Key_PageUp: -1,
+            Qt.Key.Key_Up: -1,
+        }
         sideways = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
         forward |= {Qt.Key.Key_Right: sideways, Qt.Key.Key_Left: -sideways}
         if event.key() in forward and not event.modifiers():

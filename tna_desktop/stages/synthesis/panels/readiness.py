@@ -67,7 +67,13 @@ class ReadinessScreen(StepScreen):
     def _head(self, found: Readiness) -> None:
         say = self.language.say
         share = found.good / found.checks if found.checks else 0.0
-        words = say("Ready to hand over") if share == 1 else say("Ready to share as a draft") if share >= 0.6 else say("Still in the making")
+        words = (
+            say("Ready to hand over")
+            if share == 1
+            else say("Ready to share as a draft")
+            if share >= 0.6
+            else say("Still in the making")
+        )
         counted = say("{good} of {all} checks hold", good=found.good, all=found.checks)
         self.lines.addLayout(
             row(Rosette(self.language, found.progress.shares, 46),
@@ -82,9 +88,16 @@ class ReadinessScreen(StepScreen):
         words = self.language.tell(finding.text)
         where = self.language.say("{stage}, {step}", stage=stage_title, step=step_text.title if step_text else "")
         mark = StateMark(finding.state, words, icon_only=True)
-        go = Button(self.language.say("Open"), small=True, on_click=lambda: self.desk.go(finding.places[0] if finding.places else Place(step)))
+        go = Button(
+            self.language.say("Open"),
+            small=True,
+            on_click=lambda: self.desk.go(finding.places[0] if finding.places else Place(step)),
+        )
         go.setAccessibleName(self.language.say("Open: {what}", what=words))
-        told, place = Label(words, "body_medium", "amber_ink" if attention else "text", wrap=True), Label(where, "meta", "text2", wrap=True)
+        told, place = (
+            Label(words, "body_medium", "amber_ink" if attention else "text", wrap=True),
+            Label(where, "meta", "text2", wrap=True),
+        )
         for label in (told, place):
             label.setMinimumWidth(theme().px(90))  # a long word is broken rather than the list made wider
         text = column(told, place, gap=0)
