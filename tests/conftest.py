@@ -52,7 +52,7 @@ def garbage_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     QThreadPool.globalInstance().waitForDone(5000)
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app.processEvents()
-    gc.collect()
+    gc.collect(1)  # what the test made is young; a full search through everything would cost half a second a test
     gc.enable()
 
 
