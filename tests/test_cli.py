@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -531,3 +532,17 @@ def test_the_scores_of_the_sample_survive_a_report(sample: Path, tmp_path: Path)
     assert scores() == 142
     assert tna("report", sample, "--xlsx", tmp_path / "r.xlsx").status == 0
     assert scores() == 142 and sample.read_bytes() == before
+
+
+def test_without_a_display_the_window_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only there is a display named by a variable")
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    asked = [sys.executable, "-m", "tna_desktop", str(tmp_path / "any.tna")]
+    outcome = subprocess.run(asked, env=bare, capture_output=True, text=True, timeout=60)
+    assert outcome.returncode == 2
+    assert len(outcome.stderr.strip().splitlines()) == 1 and "display" in outcome.stderr

@@ -97,6 +97,10 @@ def _window(given: Sequence[str]) -> int:
         chosen = parser.parse_args(given)
     except SystemExit:
         return 2
+    if _no_display():
+        return _refuse(
+            "There is no display here to open a window on. The commands work without one; see tna-desktop --help."
+        )
     # From the very first: what the imports make stays for good, to look through it for garbage takes a tenth of the
     # time to the first picture. The window collects where it is safe, see app.py.
     gc.disable()
@@ -108,6 +112,13 @@ def _window(given: Sequence[str]) -> int:
         )
 
     return run(Path(chosen.file) if chosen.file else None, sample=chosen.sample)
+
+
+def _no_display() -> bool:
+    """Whether a window has nowhere to go: on Linux a display is named, unless Qt was told to do without."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 
 from tests.builders.whole_window import close_window, in_dialog, listening, open_window, rest, settle, walk
 from tna_desktop.shell.keyboard import next_region
+from tna_desktop.stages.stakeholders import reading
 from tna_desktop.ui.coverage import CoverageCells
 from tna_desktop.ui.pictures import Picture
 from tna_desktop.ui.rating import Rating
@@ -204,4 +205,20 @@ def test_f6_leads_through_all_regions_and_out_of_every_table(qapp, sample: Path)
                 )
             )
         assert sorted(seen) == list(range(len(space.regions()))), place
+    close_window(window)
+
+
+def test_the_next_step_by_key_is_ready_for_the_keyboard(qapp, sample: Path) -> None:
+    """Ctrl PgDn, Insert, a name, Enter: a new stakeholder, without a click in between."""
+    window = open_window(sample)
+    space = window.workspace
+    window.activateWindow()
+    settle()
+    QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert space.here() == "stakeholders.register"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Insert)
+    QTest.keyClicks(QApplication.focusWidget(), "Reef Watch")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert [row["name"] for row in space.desk.read(reading.register)][-1] == "Reef Watch"
     close_window(window)

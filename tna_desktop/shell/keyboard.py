@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QGridLayout, QWidget
 
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.dialogs import Dialog
@@ -40,8 +40,8 @@ def bind(window: MainWindow) -> None:
         on(keys, inside(lambda space: space.desk.redo()))
     for number in range(1, 7):
         on(f"Alt+{number}", inside(lambda space, at=number - 1: _stage(space, at)))
-    on("Ctrl+PgDown", inside(lambda space: space.step_by(1)))
-    on("Ctrl+PgUp", inside(lambda space: space.step_by(-1)))
+    on("Ctrl+PgDown", inside(lambda space: _step(space, 1)))
+    on("Ctrl+PgUp", inside(lambda space: _step(space, -1)))
     on("F1", inside(lambda space: space.toggle_guide()))
     on("Ctrl+B", inside(lambda space: space.toggle_rail()))
     on("F6", inside(lambda space: next_region(space, 1)))
@@ -53,6 +53,24 @@ def _stage(space: Workspace, at: int) -> None:
     stages = space.desk.workflow.stages
     if at < len(stages):
         space.show_stage(stages[at].key)
+        focus_work(space)
+
+
+def _step(space: Workspace, by: int) -> None:
+    space.step_by(by)
+    focus_work(space)
+
+
+def focus_work(space: Workspace) -> None:
+    """Who came by the keyboard goes on with it: the focus goes to the step's table, else to its first field."""
+    screen = space.screen()
+    if screen is None:
+        return
+    tables = [view for view in screen.findChildren(QAbstractItemView) if view.isVisible() and view.isEnabled()]
+    takes = [view for view in tables if view.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    target = takes[0] if takes else first_focus(screen)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def next_region(space: Workspace, by: int) -> None:
