@@ -64,7 +64,7 @@ imports: system .venv/stamp
 	$(BIN)/lint-imports
 
 bench: system .venv/stamp
-	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+	$(BIN)/python -m pytest -m benchmark -s -q tests/benchmarks/bench_*.py
 
 # One file with hashes for installing, one with versions only for those who install by hand (pip install -c).
 lock:
