@@ -124,6 +124,7 @@ class AppBar(QWidget):
     redone = Signal()
     language_chosen = Signal(str)
     guide_wanted = Signal(bool)
+    projected = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None):
         super().__init__(parent)
@@ -139,6 +140,8 @@ class AppBar(QWidget):
         )
         self.languages.setAccessibleName(say("Language of the window"))
         self.languages.clicked.connect(self._choose_language)
+        self.project = Button(say("Project"), "outline", "presentation", tooltip=say("Show on the wall (F5)"))
+        self.project.clicked.connect(lambda _checked=False: self.projected.emit())
         self.guide = IconButton("book-open", say("Guide on or off (F1)"), token="text2", checkable=True)
         self.guide.toggled.connect(lambda wanted: self.guide_wanted.emit(wanted))
         self._layout = QHBoxLayout()
@@ -153,6 +156,8 @@ class AppBar(QWidget):
             Hairline(vertical=True),
             6,
             self.languages,
+            6,
+            self.project,
             4,
             self.guide,
         ):

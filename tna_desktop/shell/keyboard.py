@@ -44,6 +44,7 @@ def bind(window: MainWindow) -> None:
     on("Ctrl+PgUp", inside(lambda space: _step(space, -1)))
     on("F1", inside(lambda space: space.toggle_guide()))
     on("Ctrl+B", inside(lambda space: space.toggle_rail()))
+    on("F5", inside(lambda space: space.project()))
     on("F6", inside(lambda space: next_region(space, 1)))
     on("Shift+F6", inside(lambda space: next_region(space, -1)))
     on("Ctrl+F1", window.show_help)
@@ -125,6 +126,7 @@ class KeyboardSheet(Dialog):
             ("Alt 1 … 6", say("Go to a stage")),
             ("Ctrl PgDn, Ctrl PgUp", say("Next or previous step")),
             ("F1", say("Guide on or off")),
+            ("F5", say("Show on the wall where the team is, or put it away")),
             ("F6, Shift F6", say("Next or previous part of the window")),
             ("Ctrl B", say("Make the rail narrow or wide")),
             ("Ctrl Z, Ctrl Y", say("Undo, redo")),

@@ -28,6 +28,7 @@ from .recent import place_text
 from .route import Route, Stop
 from .saving import Saving
 from .telling import Telling
+from .wall import Shown, Wall
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -49,6 +50,7 @@ class Workspace(QWidget):
         self._screens: dict[str, StepScreen] = {}
         self._pages: dict[str, QWidget] = {}
         self._stop: Stop | None = None
+        self.wall: Wall | None = None
         self._page = ""
         self._rail_here: bool | None = None
         self._first_place = place
@@ -110,6 +112,7 @@ class Workspace(QWidget):
         bar.redone.connect(desk.redo)
         bar.language_chosen.connect(self.main.choose_language)
         bar.guide_wanted.connect(self.open_guide)
+        bar.projected.connect(self.project)
         self.panel.opened.connect(self.open_guide)
         self.header.marked.connect(self._mark)
         self.header.went_on.connect(lambda: self.step_by(1))
@@ -142,6 +145,8 @@ class Workspace(QWidget):
         self.saving.stop()
         self.checkup.stop()
         self.telling.stop()
+        if self.wall is not None:
+            self.wall.close()
 
     def _fill_menu(self) -> None:
         say, window = self.language.say, self.main
@@ -202,6 +207,7 @@ class Workspace(QWidget):
         self.panel.strip.set_attention(self.checkup.attention(place))
         self.rail.show_here(Here(place, "", stop.stage))
         self.arrange()
+        self._tell_wall()
 
     def show_stage(self, key: str) -> None:
         """The first step of the stage that is not done, else its first."""
@@ -272,6 +278,7 @@ class Workspace(QWidget):
 
     def _found(self, progress: Progress) -> None:
         self.rail.show_progress(progress)
+        self._tell_wall()
         if self._stop is not None:
             place = self._stop.place
             self.guide.show_findings(self.checkup.findings.get(place, ()))
@@ -281,6 +288,30 @@ class Workspace(QWidget):
     def _mark(self, done: bool) -> None:
         if self._stop is not None:
             self.desk.attempt(assessment.mark_step, self._stop.place, done, self.desk.settings.author)
+
+    # The wall ----------------------------------------------------------------------------------------
+
+    def project(self) -> None:
+        """Show the room where the team is, on the second screen where there is one; again, and it is put away."""
+        if self.wall is not None and self.wall.isVisible():
+            self.wall.close()
+            return
+        self.wall = Wall(self.language)
+        self._tell_wall()
+        self.wall.open_beside(self.main)
+
+    def _tell_wall(self) -> None:
+        """Only words of the workflow and counts are handed over: nothing of what people entered."""
+        if self.wall is None or self._stop is None:
+            return
+        say, progress = self.language.say, self.checkup.progress
+        stages = [(stage.title, progress.stage(stage.key)) for stage in self.desk.workflow.stages]
+        counts = [say("{done} of {total} steps", done=each.done, total=each.total) for _, each in stages]
+        stage = self._stop.stage
+        place = next((at for at, each in enumerate(self.desk.workflow.stages) if each.key == stage), 0)
+        eyebrow = say("Stage {n}", n=place + 1)
+        titles = tuple((title, count) for (title, _), count in zip(stages, counts, strict=True))
+        self.wall.tell(Shown(eyebrow, self._stop.step.question, titles, tuple(progress.shares), place))
 
     # Widths ------------------------------------------------------------------------------------------
 

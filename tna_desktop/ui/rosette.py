@@ -25,7 +25,7 @@ def paint_rosette(
     rect = QRectF(rect)
     tint = rosette.colors(theme().dark, on_rail)
     side = min(rect.width(), rect.height())
-    width = max(1.2, side / 28)
+    width = max(1.2, min(side / 28, 4.0))
     radius = (side - width) / 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
