@@ -19,6 +19,8 @@ from tna_desktop.kernel.document import SAVED, Document
 from tna_desktop.kernel.errors import DocumentRefused
 from tna_desktop.stages.stakeholders.tables import Stakeholder
 
+#: The format of this program, and the next one, which these tests invent.
+NOW, NEXT = migrations.FORMAT, migrations.FORMAT + 1
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 
 
@@ -28,9 +30,9 @@ def renames_a_value(connection: sqlite3.Connection) -> None:
 
 
 @pytest.fixture
-def format_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "FORMAT", 2)
-    monkeypatch.setattr(migrations, "STEPS", {1: renames_a_value})
+def next_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "FORMAT", NEXT)
+    monkeypatch.setattr(migrations, "STEPS", {NOW: renames_a_value})
 
 
 def group_of_growers(document: Document) -> str:
@@ -72,15 +74,15 @@ def test_an_older_document_is_brought_up_and_its_file_waits(tmp_path: Path, requ
     document = filled_document(tmp_path)
     document.close()
     before = document.target.read_bytes()
-    request.getfixturevalue("format_2")
+    request.getfixturevalue("next_format")
     again = Document.open(document.target)
     assert group_of_growers(again) == "farmers" and again.state.kind == SAVED
     assert document.target.read_bytes() == before
     kept = [backup for backup in backups.kept(again.lineage) if backup.name]
-    assert [(backup.name, backup.path.read_bytes()) for backup in kept] == [("format 1", before)]
+    assert [(backup.name, backup.path.read_bytes()) for backup in kept] == [(f"format {NOW}", before)]
     again.do(add, Stakeholder, name="X")
     again.close()
-    assert int.from_bytes(document.target.read_bytes()[60:64], "big") == 2
+    assert int.from_bytes(document.target.read_bytes()[60:64], "big") == NEXT
     last = Document.open(document.target)
     assert group_of_growers(last) == "farmers"
     last.undo()
@@ -89,11 +91,11 @@ def test_an_older_document_is_brought_up_and_its_file_waits(tmp_path: Path, requ
 
 
 def test_a_newer_document_is_refused_by_an_older_program(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    request.getfixturevalue("format_2")
+    request.getfixturevalue("next_format")
     document = filled_document(tmp_path)
     document.close()
-    migrations.FORMAT = 1
-    with pytest.raises(DocumentRefused, match=r"format 2; this one reads up to 1\). Update to open it") as refused:
+    migrations.FORMAT = NOW
+    with pytest.raises(DocumentRefused, match=rf"format {NEXT}; this one reads up to {NOW}\). Update to open it") as refused:
         Document.open(document.target)
     assert refused.value.kind == "newer"
 
@@ -112,8 +114,8 @@ def test_a_column_that_is_new_gets_its_default(tmp_path: Path, request: pytest.F
         connection.execute("ALTER TABLE older RENAME TO stakeholder")
         connection.execute("DROP TABLE report_text")
 
-    request.getfixturevalue("format_2")
-    migrations.STEPS[1] = loses
+    request.getfixturevalue("next_format")
+    migrations.STEPS[NOW] = loses
     again = Document.open(document.target)
     assert contents(again) == expected
     again.close()
@@ -123,13 +125,13 @@ def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path, request: 
     document = filled_document(tmp_path)
     document.close()
     before = document.target.read_bytes()
-    request.getfixturevalue("format_2")
+    request.getfixturevalue("next_format")
 
     def half(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM stakeholder")
         connection.execute("no SQL at all")
 
-    for step in ({1: half}, {}):
+    for step in ({NOW: half}, {}):
         migrations.STEPS.clear()
         migrations.STEPS.update(step)
         with pytest.raises(DocumentRefused) as refused:
@@ -141,12 +143,12 @@ def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path, request: 
 def test_work_left_by_an_older_program_is_brought_up(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     document = filled_document(tmp_path)
     document.engine.dispose()  # as a crash does
-    request.getfixturevalue("format_2")
+    request.getfixturevalue("next_format")
     (left,) = recovery.left_work()
     again = Document.recover(left)
     assert group_of_growers(again) == "farmers"
     again.close()
-    assert int.from_bytes(document.target.read_bytes()[60:64], "big") == 2
+    assert int.from_bytes(document.target.read_bytes()[60:64], "big") == NEXT
     assert list(recovery.work_root().iterdir()) == []
 
 
@@ -177,4 +179,4 @@ def test_a_kill_in_the_middle_of_a_step(tmp_path: Path, left: bool) -> None:
     with contextlib.closing(sqlite3.connect(document.target)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert list(recovery.work_root().iterdir()) == []
-    assert inspection.read_file(document.target)[60:64] == (1).to_bytes(4, "big")
+    assert inspection.read_file(document.target)[60:64] == NOW.to_bytes(4, "big")

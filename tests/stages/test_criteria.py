@@ -119,7 +119,7 @@ def test_the_library_brings_groups_anchors_and_sources_once(document):
     assert len({row["group"] for row in rows}) == 4
     assert all(row["anchor_1"] and row["anchor_5"] and row["source"] for row in rows)
     assert (rows[0]["low"], rows[0]["high"]) == (1, 5)
-    for function in (checks.criteria_enough, checks.criteria_have_anchors, checks.criteria_distinct):
+    for function in (checks.criteria.criteria_enough, checks.criteria.criteria_have_anchors, checks.criteria.criteria_distinct):
         assert check(document, function).state is State.GOOD
 
 
@@ -136,18 +136,18 @@ def test_gates_are_taken_once_and_carry_no_weight(document):
 def test_a_criterion_in_a_branch_below_counts_for_the_group_that_is_asked_for(document):
     do(document, operations.add_model_criteria, WORKFLOW, models.core_keys(WORKFLOW)[:1])
     asked = {"groups": ("development", "convention")}
-    found = check(document, checks.convention_criteria_present, **asked)
+    found = check(document, checks.criteria.convention_criteria_present, **asked)
     assert found.text.english() == "No criterion yet in: Contribution to the Convention."
     inner = do(document, operations.add_group, "Species", parent_id=None)
     do(document, operations.add_criterion, "Frogs", group_id=inner)
     convention = do(document, operations.add_group, "Convention", catalogue_key="convention")
     do(document, operations.change_group, inner, parent_id=convention)
-    assert check(document, checks.convention_criteria_present, **asked).state is State.GOOD
+    assert check(document, checks.criteria.convention_criteria_present, **asked).state is State.GOOD
 
 
 def test_two_criteria_of_one_name_are_found(document, small):
     do(document, operations.add_criterion, "jobs")
-    found = check(document, checks.criteria_distinct)
+    found = check(document, checks.criteria.criteria_distinct)
     assert (found.state, len(found.places)) == (State.ATTENTION, 2)
 
 
@@ -173,14 +173,14 @@ def test_without_any_weight_all_count_the_same_and_with_one_the_others_count_not
     assert read(document, results.weights).origin == results.EQUAL
     do(document, operations.set_weight, small["Jobs"], 8)
     assert shares(document) == {"Jobs": 1.0, "Nature": 0.0, "Cost": 0.0}
-    found = check(document, checks.weights_agreed)
+    found = check(document, checks.weights.weights_agreed)
     assert found.text.english() == "2 criteria have no agreed weight and do not count."
 
 
 def test_weights_of_any_size_count_as_their_share(document, small):
     do(document, operations.set_weights, {small["Jobs"]: 30, small["Nature"]: 15, small["Cost"]: 15})
     assert shares(document) == {"Jobs": 0.5, "Nature": 0.25, "Cost": 0.25}
-    heavy = check(document, checks.no_criterion_dominates, at_most_share=0.4)
+    heavy = check(document, checks.weights.no_criterion_dominates, at_most_share=0.4)
     assert heavy.text.english() == "The heaviest criterion is Jobs, with 50 % of the weight."
     assert heavy.places == (Place(TREE, small["Jobs"], "weight"),)
     with pytest.raises(Refused):
@@ -189,7 +189,7 @@ def test_weights_of_any_size_count_as_their_share(document, small):
 
 def test_weights_that_are_all_zero_are_no_agreement(document, small):
     do(document, operations.set_weights, {small[name]: 0 for name in ("Jobs", "Nature", "Cost")})
-    assert check(document, checks.weights_agreed).state is State.ATTENTION
+    assert check(document, checks.weights.weights_agreed).state is State.ATTENTION
     assert read(document, results.weights).origin == results.NONE
 
 
@@ -201,7 +201,7 @@ def test_a_group_counts_once_it_has_weighed_every_criterion(document, small):
     assert found.criteria[0].spread is None
     voice = read(document, results.voice, "partners")
     assert (voice.as_set, voice.total, voice.shares) == ({small["Jobs"]: 9}, 9, {})
-    assert check(document, checks.weights_disputed).state is State.OPEN
+    assert check(document, checks.weights.weights_disputed).state is State.OPEN
 
 
 def test_mean_and_spread_give_every_group_the_same_voice(document, small):
@@ -211,9 +211,9 @@ def test_mean_and_spread_give_every_group_the_same_voice(document, small):
     found = read(document, results.weights, WORKFLOW).criteria
     assert [round(each.mean * 100, 6) for each in found] == [37.5, 27.5, 35.0]
     assert [round(each.spread, 6) for each in found] == [25.0, 5.0, 30.0]
-    disputed = check(document, checks.weights_disputed, spread_points=14)
+    disputed = check(document, checks.weights.weights_disputed, spread_points=14)
     assert [place.record for place in disputed.places] == [small["Jobs"], small["Cost"]]
-    assert check(document, checks.groups_weighed, at_least=2).state is State.GOOD
+    assert check(document, checks.weights.groups_weighed, at_least=2).state is State.GOOD
 
 
 def test_taking_a_group_weight_back_takes_the_group_out(document, small):

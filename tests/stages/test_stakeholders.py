@@ -59,13 +59,13 @@ def test_a_period_that_ends_before_it_begins_is_refused_at_the_year_that_was_typ
 
 
 def test_the_scope_check_counts_the_parts_that_are_empty(document):
-    assert check(document, checks.scope_described).state is State.OPEN
+    assert check(document, checks.register.scope_described).state is State.OPEN
     do(document, operations.change_scope, mandate="Cabinet", period_from=2026)
-    found = check(document, checks.scope_described)
+    found = check(document, checks.register.scope_described)
     assert (found.state, found.text.english()) == (State.ATTENTION, "2 parts of the scope are still empty.")
     assert [place.field for place in found.places] == ["purpose", "period_to"]
     do(document, operations.change_scope, purpose="Priorities", period_to=2030)
-    assert check(document, checks.scope_described).state is State.GOOD
+    assert check(document, checks.register.scope_described).state is State.GOOD
 
 
 def test_existing_options_keep_their_order_and_their_kind(document):
@@ -76,7 +76,7 @@ def test_existing_options_keep_their_order_and_their_kind(document):
         (second, "policy"),
         (first, "technology"),
     ]
-    assert check(document, checks.overview_begun, at_least=3).state is State.ATTENTION
+    assert check(document, checks.register.overview_begun, at_least=3).state is State.ATTENTION
 
 
 # Register ------------------------------------------------------------------------------------------------
@@ -87,26 +87,26 @@ def test_groups_are_counted_and_a_stakeholder_without_group_is_not(document):
         do(document, operations.add_stakeholder, name=name, group=group)
     counts = {group.key: group.count for group in read(document, reading.groups, WORKFLOW)}
     assert (counts["government"], counts["research"], counts["partners"]) == (2, 1, 0)
-    found = check(document, checks.groups_represented, at_least=3)
+    found = check(document, checks.register.groups_represented, at_least=3)
     assert (found.state, found.text.english()) == (State.ATTENTION, "2 of 9 groups are represented.")
-    assert check(document, checks.groups_represented, at_least=2).state is State.GOOD
-    assert check(document, checks.stakeholders_have_group).text.english() == "One stakeholder has no group."
+    assert check(document, checks.register.groups_represented, at_least=2).state is State.GOOD
+    assert check(document, checks.register.stakeholders_have_group).text.english() == "One stakeholder has no group."
 
 
 def test_a_required_group_is_missing_until_it_is_there_or_explained(document):
     required = [group for group in read(document, reading.groups, WORKFLOW) if group.required]
     for group in required[1:]:
         do(document, operations.add_stakeholder, name=group.name, group=group.key)
-    found = check(document, checks.required_groups_present)
+    found = check(document, checks.register.required_groups_present)
     assert (found.state, [place.field for place in found.places]) == (State.ATTENTION, [required[0].key])
     do(document, operations.justify_gap, required[0].key, required[0].name, "They declined.", "Steering group")
-    assert check(document, checks.required_groups_present).state is State.GOOD
+    assert check(document, checks.register.required_groups_present).state is State.GOOD
     kept = next(group for group in read(document, reading.groups, WORKFLOW) if group.key == required[0].key)
     assert kept.gap == "They declined."
     decision = read(document, assessment.decisions, STEP)[0]
     assert (decision["reason"], decision["decided_by"]) == ("They declined.", "Steering group")
     document.undo()
-    assert check(document, checks.required_groups_present).state is State.ATTENTION
+    assert check(document, checks.register.required_groups_present).state is State.ATTENTION
     assert read(document, assessment.decisions, STEP) == []
 
 
@@ -131,7 +131,7 @@ def test_contacts_go_with_their_stakeholder_and_come_back_with_it(document):
     ministry = do(document, operations.add_stakeholder, name="Ministry")
     do(document, operations.add_contact, ministry, "A. Tirel", sex="female")
     assert read(document, reading.register)[0]["contacts"] == 1
-    assert check(document, checks.contacts_balanced).text.english() == "No man is named as a contact yet."
+    assert check(document, checks.register.contacts_balanced).text.english() == "No man is named as a contact yet."
     do(document, operations.remove_stakeholders, [ministry])
     assert read(document, reading.contacts) == []
     document.undo()

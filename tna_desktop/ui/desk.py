@@ -56,6 +56,7 @@ class Desk(QObject):
     noticed = Signal(object)  # Notice
     saved = Signal(object)  # SavedState
     began = Signal(object)  # Job
+    pointing = Signal(str, str, object)  # step, record, value while it is dragged (None: let go); for the wall
 
     def __init__(self, document: Document, workflow: Workflow, language: Language, settings: Settings):
         super().__init__()

@@ -20,7 +20,7 @@ def killed_half_way(connection: sqlite3.Connection) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-migrations.FORMAT = 2
-migrations.STEPS[1] = killed_half_way
+migrations.STEPS[migrations.FORMAT] = killed_half_way
+migrations.FORMAT += 1
 left = recovery.left_work()
 Document.recover(left[0]) if left else Document.open(Path(sys.argv[1]))

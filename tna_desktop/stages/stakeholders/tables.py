@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, relationship
 
 from tna_desktop.kernel.tables import PRIVATE, TEAM, Base, Record, day, flag, link, number, prose, whole, words
@@ -45,6 +46,8 @@ class Stakeholder(Record, Base):
     influence: Mapped[float | None] = number(low=1, high=5, privacy=TEAM)
     interest: Mapped[float | None] = number(low=1, high=5, privacy=TEAM)
     engagement: Mapped[str] = words(60)
+    approach: Mapped[str] = words(400)
+    met_when: Mapped[str] = words(120)
     role: Mapped[str] = words(60)
     interests: Mapped[str] = words(2000)
     knowledge: Mapped[str] = words(2000)
@@ -70,7 +73,10 @@ class Contact(Record, Base):
 
 
 class Placement(Record, Base):
-    """Where one assessor puts a stakeholder on the influence map (both 1 to 5)."""
+    """Where one assessor (a person, or a group by its key) puts a stakeholder on the influence map (both 1 to 5).
+
+    The place the team agreed on stands with the stakeholder itself.
+    """
 
     __tablename__ = "placement"
     stakeholder_id: Mapped[str] = link("stakeholder")
@@ -78,6 +84,7 @@ class Placement(Record, Base):
     influence: Mapped[float | None] = number(low=1, high=5, privacy=TEAM)
     interest: Mapped[float | None] = number(low=1, high=5, privacy=TEAM)
     stakeholder: Mapped[Stakeholder] = relationship(backref=backref("placements", cascade="all, delete-orphan"))
+    __table_args__ = (UniqueConstraint("stakeholder_id", "assessor"),)
 
 
 class GroupGap(Record, Base):
@@ -96,6 +103,33 @@ class StageRole(Record, Base):
     stage: Mapped[str] = words(40, required=True)
     role: Mapped[str] = words(60)
     stakeholder: Mapped[Stakeholder] = relationship(backref=backref("stage_roles", cascade="all, delete-orphan"))
+    __table_args__ = (UniqueConstraint("stakeholder_id", "stage"),)
+
+
+class Body(Record, Base):
+    """A body of the assessment: steering body, coordinator, core team, a working group for a sector.
+
+    ``sector`` is an entry of the workflow's sectors, for a working group; ``lead_id`` the stakeholder that leads it.
+    """
+
+    __tablename__ = "body"
+    name: Mapped[str] = words(300, required=True)
+    kind: Mapped[str] = words(60)
+    sector: Mapped[str] = words(80)
+    task: Mapped[str] = words(2000)
+    lead_id: Mapped[str | None] = link("stakeholder", required=False)
+    lead: Mapped[Stakeholder | None] = relationship(backref=backref("leads_bodies"))
+
+
+class Membership(Record, Base):
+    """A stakeholder's seat in a body of the assessment."""
+
+    __tablename__ = "membership"
+    body_id: Mapped[str] = link("body")
+    stakeholder_id: Mapped[str] = link("stakeholder")
+    body: Mapped[Body] = relationship(backref=backref("memberships", cascade="all, delete-orphan"))
+    stakeholder: Mapped[Stakeholder] = relationship(backref=backref("memberships", cascade="all, delete-orphan"))
+    __table_args__ = (UniqueConstraint("body_id", "stakeholder_id"),)
 
 
 class Meeting(Record, Base):
@@ -104,14 +138,18 @@ class Meeting(Record, Base):
     __tablename__ = "meeting"
     name: Mapped[str] = words(300, required=True)
     kind: Mapped[str] = words(60)
+    stage: Mapped[str] = words(40)
     held_on: Mapped[date | None] = day()
+    hours: Mapped[str] = words(80)
     place: Mapped[str] = words(200)
+    language: Mapped[str] = words(120)
+    held: Mapped[bool] = flag()
     agenda: Mapped[str] = prose()
     outcome: Mapped[str] = prose()
 
 
 class Attendance(Record, Base):
-    """A stakeholder's invitation to a meeting, and whether it came."""
+    """A stakeholder's invitation to a meeting, whether it came, and with how many women and men (None: not counted)."""
 
     __tablename__ = "attendance"
     meeting_id: Mapped[str] = link("meeting")
@@ -121,14 +159,20 @@ class Attendance(Record, Base):
     men: Mapped[int | None] = whole(low=0)
     meeting: Mapped[Meeting] = relationship(backref=backref("attendances", cascade="all, delete-orphan"))
     stakeholder: Mapped[Stakeholder] = relationship(backref=backref("attendances", cascade="all, delete-orphan"))
+    __table_args__ = (UniqueConstraint("meeting_id", "stakeholder_id"),)
 
 
 class Consent(Record, Base):
-    """Whose knowledge an entry carries, on what terms, and whether it may be shown."""
+    """Whose knowledge an entry carries, on what terms, and whether it may be shown.
+
+    ``record`` is the entry of any table; as long as ``may_be_shown`` is not said, the entry is withheld from every
+    output.
+    """
 
     __tablename__ = "consent"
     stakeholder_id: Mapped[str] = link("stakeholder", required=False)
     record: Mapped[str] = words(36)
+    kind: Mapped[str] = words(40)
     holder: Mapped[str] = words(300, privacy=TEAM)
     form: Mapped[str] = words(60)
     given_on: Mapped[date | None] = day(privacy=TEAM)

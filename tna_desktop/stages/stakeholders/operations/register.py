@@ -14,7 +14,7 @@ from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.text import Language, message
 from tna_desktop.kernel.workflow import Workflow
 
-from .tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
+from ..tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
 
 
 @operation("Scope changed")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.analysis.weights import NoWeights, WeightsAcrossGroups, compare_weights, normalised
 from tna_desktop.kernel.workflow import Workflow
 
-from . import reading
+from .. import reading
 
 #: How the agreed weights came about: set by the team; none set, so all criteria count the same; nothing to weigh.
 SET, EQUAL, NONE = "set", "equal", "none"

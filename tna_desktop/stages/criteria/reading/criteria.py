@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .tables import CriteriaGroup, Criterion, Gate, GroupWeight
+from ..tables import CriteriaGroup, Criterion, Gate, GroupWeight
 
 CRITERION_FIELDS = (
     "id",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.paths import data_folder
 
-from .tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
+from ..tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
 
 SCOPE_FIELDS = ("mandate", "purpose", "period_from", "period_to", "languages", "priorities", "targets", "conventions")
 OVERVIEW_FIELDS = ("id", "name", "kind", "holder", "year", "gap", "link")

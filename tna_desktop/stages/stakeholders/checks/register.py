@@ -9,8 +9,8 @@ from tna_desktop.kernel.findings import Finding, Place, State
 from tna_desktop.kernel.text import message, message_n
 from tna_desktop.kernel.workflow import Workflow
 
-from . import reading
-from .tables import Contact, OverviewItem, Stakeholder
+from .. import reading
+from ..tables import Contact, OverviewItem, Stakeholder
 
 
 def scope_described(session: Session, workflow: Workflow, step: str) -> Finding:

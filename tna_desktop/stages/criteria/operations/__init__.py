@@ -1,0 +1,61 @@
+"""What may be done in stage 2, by subject. Each function is one entry in the log and one step of undo."""
+
+from __future__ import annotations
+
+from .criteria import (
+    NOT_COPIED,
+    add_criterion,
+    add_gate,
+    add_group,
+    add_listed_criterion,
+    add_model_criteria,
+    add_model_gates,
+    change_criterion,
+    change_gate,
+    change_group,
+    duplicate_criterion,
+    move_criterion,
+    move_gate,
+    move_group,
+    place_criterion,
+    remove_criteria,
+    remove_entries,
+    remove_gates,
+    remove_groups,
+)
+from .weights import (
+    adopt_weights,
+    set_all_weights,
+    set_group_weight,
+    set_group_weights,
+    set_weight,
+    set_weights,
+)
+
+__all__ = [
+    "NOT_COPIED",
+    "add_criterion",
+    "add_gate",
+    "add_group",
+    "add_listed_criterion",
+    "add_model_criteria",
+    "add_model_gates",
+    "adopt_weights",
+    "change_criterion",
+    "change_gate",
+    "change_group",
+    "duplicate_criterion",
+    "move_criterion",
+    "move_gate",
+    "move_group",
+    "place_criterion",
+    "remove_criteria",
+    "remove_entries",
+    "remove_gates",
+    "remove_groups",
+    "set_all_weights",
+    "set_group_weight",
+    "set_group_weights",
+    "set_weight",
+    "set_weights",
+]
