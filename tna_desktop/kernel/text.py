@@ -162,7 +162,7 @@ class Language:
         return self.say("{amount} {currency}", amount=number, currency=currency).strip()
 
     def date(self, day: dt.date | None, style: str = "long") -> str:
-        """A day; ``style`` is short, medium, long or full."""
+        """A day; ``style`` is short, medium, long, full or a pattern of the Unicode locale data ("LLLL y": month and year)."""
         if day is None:
             return UNKNOWN
         from babel.dates import format_date
