@@ -276,3 +276,31 @@ def test_published_exact_acceptability_by_the_command_line(imported: Callable[[l
 )
 def test_what_does_not_go_together_is_refused_in_a_sentence(small: Path, options: tuple[str, ...], said: str) -> None:
     assert said in refused(small, *options)
+
+
+@needs_cases
+def test_thresholds_from_the_table_give_the_published_flows(imported) -> None:
+    case = json.loads((CASES / "mcda" / "promethee2_papathanasiou2018.json").read_text("utf-8"))
+    given = case["inputs"]
+    rows = [["", "C1", "C2", "C3", "C4"], ["#weight", *given["weights"]], ["#q", *given["q"]], ["#p", *given["p"]]]
+    rows += [[f"A{number}", *row] for number, row in enumerate(given["matrix"], start=1)]
+    outcome = results(imported(rows), "--method", "promethee2", "--preference", "linear")
+    flows = {each["name"]: each["value"] for each in outcome["technologies"]}
+    expected = case["expected"]["net_flow"]
+    assert [flows[f"A{number}"] for number in range(1, 7)] == pytest.approx(expected, abs=case["tolerance"])
+    assert outcome["preference"]["q_share_of_range"] is None
+    assert outcome["preference"]["p"] == dict.fromkeys(("C1", "C2", "C3", "C4"), 2.0)
+
+
+def test_a_range_counts_with_its_middle_and_moves_in_the_trials(imported) -> None:
+    rows = [["", "C"], ["#low", 0], ["#high", 100], ["A", "40..60"], ["B", 45], ["D", "40..46..60"], ["E", "0..10"]]
+    path = imported(rows)
+    outcome = results(path)
+    assert [(each["name"], each["value"]) for each in outcome["technologies"]] == [("A", 50), ("D", 46), ("B", 45), ("E", 5)]
+    tried = results(path, "--trials", 20000, "--seed", 1)
+    shares = {each["name"]: each["rank_acceptability"] for each in tried["technologies"]}
+    assert tried["trials"]["uncertain_scores"] == 3
+    # E is last in every trial; B is beaten by A in three quarters of the draws from 40 to 60.
+    assert shares["E"] == pytest.approx([0, 0, 0, 1])
+    # B is first when both lie below 45: a quarter for A, (45-40)^2 / (20 * 6) for the triangle of D.
+    assert shares["B"][0] == pytest.approx(0.25 * 25 / 120, abs=0.01)

@@ -122,11 +122,35 @@ def test_every_mistake_is_told_at_once():
     assert ENGLISH.tell(table.problems[0].sentence()) == "Row 3, column B (C), “one”: This is not a number."
 
 
-def test_rows_for_later_are_named_as_not_used_yet():
-    table = read("t|C\n#direction|cost\n#q|1\n#P|2\nA|1")
+def test_thresholds_and_ranges_are_read():
+    table = read("t|C|D\n#direction|cost|benefit\n#q|1|\n#P|2,5|3\nA|40..60|1 .. 2 .. 4\nB|-3..-1|5…5")
     assert table.problems == ()
-    assert [(remark.row, remark.text) for remark in table.remarks] == [(3, "#q"), (4, "#P")]
-    assert "not used yet" in table.remarks[0].reason.english()
+    assert [(each.indifference, each.preference) for each in table.criteria] == [(1, 2.5), (None, 3)]
+    assert table.scores == (
+        (ScoreCell("value", None, 40, 60), ScoreCell("value", 2, 1, 4)),
+        (ScoreCell("value", None, -3, -1), ScoreCell("value", 5)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("t|C\nA|60..40", "lowest to the highest"),
+        ("t|C\nA|40..70..60", "lowest to the highest"),
+        ("t|C\nA|40..", "written as 40..60"),
+        ("t|C\nA|1..2..3..4", "written as 40..60"),
+        ("t|C\nA|1..x", "not a number"),
+        ("t|C\n#q|-1\nA|1", "below zero"),
+        ("t|C\n#q|3\n#p|2\nA|1", "must not be above #p"),
+    ],
+)
+def test_a_range_or_threshold_that_cannot_be_is_told(text, said):
+    assert said in reasons(read(text))[0]
+
+
+def test_a_range_beyond_the_scale_is_a_remark_once_for_each_end():
+    table = read("t|C\n#direction|cost\n#low|0\n#high|5\nA|-1..6\nB|1..2")
+    assert [(remark.row, remark.letter) for remark in table.remarks] == [(5, "B"), (5, "B")]
 
 
 def test_a_score_beyond_its_scale_is_a_remark():

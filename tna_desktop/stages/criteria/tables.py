@@ -26,6 +26,9 @@ class Criterion(Record, Base):
     """What technologies are scored on. ``weight`` is the agreed weight as it was set (any number >= 0; None: not set).
 
     ``low`` and ``high`` are the ends of the scale in ``unit``; where absent, the data's own minimum and maximum count.
+    ``indifference`` and ``preference`` are differences in ``unit``: up to the first none is preferred, from the second on
+    fully. ``value_shape`` is how a score becomes a value (empty: in a straight line between the ends), ``value_points``
+    its points as "level:worth" pairs with blanks between, worth from 0 to 100.
     """
 
     __tablename__ = "criterion"
@@ -43,6 +46,10 @@ class Criterion(Record, Base):
     anchor_4: Mapped[str] = words(400)
     anchor_5: Mapped[str] = words(400)
     applies_to: Mapped[str] = words(60, default="all")
+    indifference: Mapped[float | None] = number(low=0)
+    preference: Mapped[float | None] = number(low=0)
+    value_shape: Mapped[str] = words(20)
+    value_points: Mapped[str] = words(2000)
     weight: Mapped[float | None] = number(low=0)
     weight_reason: Mapped[str] = words(2000)
     source: Mapped[str] = words(400)

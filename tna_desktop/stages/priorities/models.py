@@ -114,6 +114,10 @@ class ScoreModel(QAbstractTableModel):
     def text(self, cell: Cell) -> str:
         if cell.state == NOT_APPLICABLE:
             return self.language.say("n/a")
+        if cell.only_range:
+            return self.language.say(
+                "{low}–{high}", low=self.language.compact(cell.low), high=self.language.compact(cell.high)
+            )
         return DASH if cell.value is None else self.language.number(cell.value)
 
     def in_words(self, column: ScoreColumn, cell: Cell) -> str:
@@ -123,6 +127,8 @@ class ScoreModel(QAbstractTableModel):
             parts = [say("does not apply")]
         elif cell.value is None:
             parts = [say("unknown")]
+        elif cell.only_range:
+            parts = []
         elif column.five:
             parts = [say("{value} of 5", value=self.language.number(cell.value))]
         else:

@@ -221,7 +221,7 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
     for column in table.criteria:
         values: dict[str, Any] = {
             name: getattr(column, name)
-            for name in ("unit", "direction", "weight", "low", "high")
+            for name in ("unit", "direction", "weight", "low", "high", "indifference", "preference")
             if getattr(column, name) not in (None, "")
         }
         id = known.get(same_name(column.name))
@@ -247,7 +247,7 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
         with session.no_autoflush:
             for criterion_id, cell in zip(ids, cells, strict=True):
                 if cell.state != UNKNOWN:
-                    values = {"state": cell.state, "value": cell.value}
+                    values = {"state": cell.state, "value": cell.value, "low": cell.low, "high": cell.high}
                     _put_score(
                         session,
                         technology_id,

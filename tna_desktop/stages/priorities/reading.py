@@ -114,10 +114,9 @@ def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
                 continue
             scores += 1
             before = here.cell(technology, criterion) if technology and criterion else Cell()
-            replaced += before.known and (before.value, before.state == NOT_APPLICABLE) != (
-                cell.value,
-                cell.state == NOT_APPLICABLE,
-            )
+            now = (cell.value, cell.low, cell.high, cell.state == NOT_APPLICABLE)
+            value = None if before.only_range else before.value
+            replaced += before.known and (value, before.low, before.high, before.state == NOT_APPLICABLE) != now
     new = [column.name for column, id in zip(table.criteria, columns, strict=True) if id is None]
     made = [name for name in table.technologies if same_name(name) not in there]
     return ImportPreview(
@@ -127,7 +126,10 @@ def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one score. ``value`` is None where it is unknown or does not apply."""
+    """What is known of one score. ``value`` is None where it is unknown or does not apply.
+
+    Of a range without a most likely number, ``value`` is the middle, and ``only_range`` says so.
+    """
 
     state: str = UNKNOWN
     value: float | None = None
@@ -135,6 +137,7 @@ class Cell:
     high: float | None = None
     sureness: str = ""
     evidence: str = ""
+    only_range: bool = False
 
     @property
     def known(self) -> bool:
@@ -173,14 +176,26 @@ def matrix(session: Session, voice: str = "") -> Matrix:
         Score.sureness,
         Score.evidence,
     ).where(Score.voice == voice)
-    cells = {(row[0], row[1]): Cell(*row[2:]) for row in session.execute(query)}
+    cells = {}
+    for technology_id, criterion_id, state, value, low, high, sureness, evidence in session.execute(query):
+        middle = _middle(state, value, low, high)
+        only_range = value is None and middle is not None
+        cells[technology_id, criterion_id] = Cell(state, middle, low, high, sureness, evidence, only_range)
     return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
 
 
 def plain_scores(session: Session, voice: str = "") -> list[tuple[str, str, str, float | None]]:
     """The scores of one voice for computing: technology id, criterion id, state and value, and nothing else."""
-    query = select(Score.technology_id, Score.criterion_id, Score.state, Score.value).where(Score.voice == voice)
-    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+    columns = (Score.technology_id, Score.criterion_id, Score.state, Score.value, Score.low, Score.high)
+    query = select(*columns).where(Score.voice == voice)
+    return [(row[0], row[1], row[2], _middle(*row[2:])) for row in session.execute(query)]
+
+
+def _middle(state: str, value: float | None, low: float | None, high: float | None) -> float | None:
+    """What a score counts as in the ranking: the number itself, or the middle of a range that has none."""
+    if value is None and state not in (UNKNOWN, NOT_APPLICABLE) and low is not None and high is not None:
+        return low + (high - low) / 2
+    return value
 
 
 def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:

@@ -249,13 +249,16 @@ def _decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbe
     scores, lowest, highest = table("value"), table("low"), table("high")
     ranged = np.fmin(lowest, scores) < np.fmax(highest, scores)
     applies = np.array([[cell.state != NOT_APPLICABLE for cell in row] for row in cells])
+    likely = np.array([[not cell.only_range for cell in row] for row in cells])
     low, high = (np.array([_end(end) for end in ends]) for ends in (found.low, found.high))
     direction = np.array([-1.0 if row["direction"] == COST else 1.0 for row in found.criteria])
     points = weighted_sum(scores, low, high, direction, found.shares, applies).points
     return second_opinions.Numbers(
         tuple(ids), tuple(row["name"] for row in found.criteria), scores,
-        np.where(ranged, np.fmin(lowest, scores), np.nan), np.where(ranged, np.fmax(highest, scores), np.nan), applies,
+        np.where(ranged, np.fmin(lowest, scores), np.nan), np.where(ranged, np.fmax(highest, scores), np.nan), likely, applies,
         low, high, direction, np.array(found.shares), points,
+        np.array([_end(row["indifference"]) for row in found.criteria]),
+        np.array([_end(row["preference"]) for row in found.criteria]),
     )  # fmt: skip
 
 

@@ -1,8 +1,12 @@
 """The score table a team keeps in a spreadsheet, read into plain records; what cannot be read is told cell by cell.
 
 The first row is a label and the criteria's names. Rows whose first cell is ``#unit``, ``#direction`` (benefit or
-cost), ``#weight``, ``#low`` or ``#high`` are about the criteria; every other row is a technology with its scores.
-An empty cell, ``?`` or ``unknown`` is an unknown score; ``n/a`` means that the criterion does not apply.
+cost), ``#weight``, ``#low``, ``#high``, ``#q`` or ``#p`` are about the criteria; every other row is a technology with
+its scores. ``#q`` and ``#p`` are the differences, in the criterion's unit, up to which one technology is not preferred
+to another, and from which on it is preferred fully.
+
+An empty cell, ``?`` or ``unknown`` is an unknown score; ``n/a`` means that the criterion does not apply; ``40..60`` is a
+range in which every number is as likely, ``40..55..60`` one with the most likely number in its middle.
 """
 
 from __future__ import annotations
@@ -28,8 +32,8 @@ MOST_PROBLEMS = 200
 
 _UNKNOWN_WORDS = {"", "?", "unknown"}
 _NOT_APPLICABLE_WORDS = {"n/a", "na", "n.a.", "not applicable"}
-_ABOUT_CRITERIA = ("#unit", "#direction", "#weight", "#low", "#high")
-_RESERVED = ("#q", "#p")
+_ABOUT_CRITERIA = ("#unit", "#direction", "#weight", "#low", "#high", "#q", "#p")
+_RANGE = re.compile(r"\s*(?:\.\.|…)\s*")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,(\d{1,2}|\d{4,})")
 _THOUSAND_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 
@@ -38,7 +42,8 @@ _THOUSAND_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 class ScoreCriterion:
     """A criterion as its column tells it. ``weight`` is in the table's own scale; None where the table has none.
 
-    ``low`` and ``high`` are the ends of its scale in its unit; None takes them from the scores.
+    ``low`` and ``high`` are the ends of its scale in its unit; None takes them from the scores. ``indifference`` and
+    ``preference`` are the thresholds of the linear preference in its unit; None leaves them to the method.
     """
 
     name: str
@@ -47,14 +52,21 @@ class ScoreCriterion:
     weight: float | None = None
     low: float | None = None
     high: float | None = None
+    indifference: float | None = None
+    preference: float | None = None
 
 
 @dataclass(frozen=True)
 class ScoreCell:
-    """One score: ``state`` is value, unknown or not_applicable; ``value`` is None unless it is a value."""
+    """One score: ``state`` is value, unknown or not_applicable; ``value`` is None unless it is a value.
+
+    ``low`` and ``high`` are the ends of a range; one without a most likely number has no ``value``.
+    """
 
     state: str
     value: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -195,8 +207,28 @@ class _Reading:
             return ScoreCell(UNKNOWN)
         if word in _NOT_APPLICABLE_WORDS:
             return ScoreCell(NOT_APPLICABLE)
+        if isinstance(value, str) and _RANGE.search(value):
+            return self._range(row, column, value)
         number = self._number(row, column)
         return ScoreCell(UNKNOWN) if number is None else ScoreCell(VALUE, number)
+
+    def _range(self, row: Row, column: int, text: str) -> ScoreCell:
+        """Two or three numbers with two points between them, the lowest first."""
+        parts = _RANGE.split(text.strip())
+        if len(parts) not in (2, 3) or not all(parts):
+            self._problem(row, column, message("A range is written as 40..60, or as 40..55..60 with the most likely."))
+            return ScoreCell(UNKNOWN)
+        try:
+            numbers = [number_in(part, self.cells.decimal_comma) for part in parts]
+        except Refused as refused:
+            self._problem(row, column, refused.reason)
+            return ScoreCell(UNKNOWN)
+        if numbers != sorted(numbers):
+            self._problem(row, column, message("The numbers of a range must go from the lowest to the highest."))
+            return ScoreCell(UNKNOWN)
+        if numbers[0] == numbers[-1]:
+            return ScoreCell(VALUE, numbers[0])
+        return ScoreCell(VALUE, numbers[1] if len(numbers) == 3 else None, numbers[0], numbers[-1])
 
     def _number(self, row: Row, column: int) -> float | None:
         """The number in the cell; None, with a problem noted, when it holds none."""
@@ -215,9 +247,7 @@ class _Reading:
 
     def _about(self, row: Row, label: str, about: dict[str, Row]) -> None:
         key = same_name(label).replace(" ", "")
-        if key in _RESERVED:
-            self._remark(row, 0, message("This row is not used yet and was left out."))
-        elif key not in _ABOUT_CRITERIA:
+        if key not in _ABOUT_CRITERIA:
             self._problem(
                 row,
                 0,
@@ -237,15 +267,25 @@ class _Reading:
         weights = self._read(about, "#weight", self._weight)
         lows = self._read(about, "#low", self._end)
         highs = self._read(about, "#high", self._end)
+        indifferences = self._read(about, "#q", self._threshold)
+        preferences = self._read(about, "#p", self._threshold)
         criteria = []
-        for column, unit, direction, weight, low, high in zip(
-            self.columns, units, directions, weights, lows, highs, strict=True
+        for column, unit, direction, weight, low, high, indifference, preference in zip(
+            self.columns, units, directions, weights, lows, highs, indifferences, preferences, strict=True
         ):
             if low is not None and high is not None and low >= high:
                 text = message("The low end of the scale must be below its high end.")
                 self._problem(about["#low"], column, text)
                 low = high = None
-            criteria.append(ScoreCriterion(self.names[column], unit or "", direction or BENEFIT, weight, low, high))
+            if indifference is not None and preference is not None and indifference > preference:
+                text = message("The threshold #q must not be above #p.")
+                self._problem(about["#q"], column, text)
+                indifference = preference = None
+            criteria.append(
+                ScoreCriterion(
+                    self.names[column], unit or "", direction or BENEFIT, weight, low, high, indifference, preference
+                )
+            )
         if criteria and all(criterion.weight == 0 for criterion in criteria):
             text = message("Every weight is zero, so no criterion separates the technologies.")
             self._problem(about["#weight"], self.columns[0], text)
@@ -280,6 +320,13 @@ class _Reading:
             return None
         return weight
 
+    def _threshold(self, row: Row, column: int) -> float | None:
+        threshold = self._end(row, column)
+        if threshold is not None and threshold < 0:
+            self._problem(row, column, message("A threshold cannot be below zero."))
+            return None
+        return threshold
+
     def _end(self, row: Row, column: int) -> float | None:
         return None if row.value(column) is None else self._number(row, column)
 
@@ -288,11 +335,11 @@ class _Reading:
     ) -> None:
         for row, scores in scored:
             for column, criterion, score in zip(self.columns, criteria, scores, strict=True):
-                if score.value is None:
-                    continue
-                if criterion.low is not None and score.value < criterion.low:
+                lowest = score.value if score.low is None else score.low
+                highest = score.value if score.high is None else score.high
+                if lowest is not None and criterion.low is not None and lowest < criterion.low:
                     self._remark(row, column, message("The score lies below the scale and counts as its low end."))
-                if criterion.high is not None and score.value > criterion.high:
+                if highest is not None and criterion.high is not None and highest > criterion.high:
                     self._remark(row, column, message("The score lies above the scale and counts as its high end."))
 
     # Keeping what was found

@@ -34,8 +34,10 @@ class Numbers:
     """What the technologies that take part are ranked by: m technologies, n criteria.
 
     ``scores``: m x n in each criterion's unit, NaN where unknown. ``lowest``, ``highest``: m x n, the range of a score
-    that is not exact, NaN where it is. ``applies``: m x n. ``low``, ``high``: n, the ends in use, NaN where there are
+    that is not exact, NaN where it is. ``likely``: m x n, whether a ranged score is likeliest near the score, rather than
+    anywhere in its range. ``applies``: m x n. ``low``, ``high``: n, the ends in use, NaN where there are
     none. ``direction``: n, 1 or -1. ``weights``: n shares of one. ``points``: m x n, 0 to 100 between the ends.
+    ``indifference``, ``preference``: n, thresholds in each criterion's unit, NaN where none is given.
     """
 
     ids: tuple[str, ...]
@@ -43,12 +45,15 @@ class Numbers:
     scores: FloatArray
     lowest: FloatArray
     highest: FloatArray
+    likely: np.ndarray
     applies: np.ndarray
     low: FloatArray
     high: FloatArray
     direction: FloatArray
     weights: FloatArray
     points: FloatArray
+    indifference: FloatArray
+    preference: FloatArray
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,11 @@ def _topsis(numbers: Numbers, shares: FloatArray) -> Opinion:
 
 def _promethee(numbers: Numbers, preference: Preference) -> Opinion:
     span = np.nan_to_num(numbers.high - numbers.low)
-    q, p = INDIFFERENCE * span, FULL_PREFERENCE * span
+    own_q, own_p = ~np.isnan(numbers.indifference), ~np.isnan(numbers.preference)
+    q = np.where(own_q, numbers.indifference, INDIFFERENCE * span)
+    p = np.where(own_p, numbers.preference, FULL_PREFERENCE * span)
+    # Where only one threshold is given, the other one must not cross it.
+    q, p = np.where(own_q, q, np.minimum(q, p)), np.where(own_p, p, np.maximum(q, p))
     found = promethee2(numbers.scores, numbers.direction, numbers.weights, preference, q, p, numbers.applies)
     extra = tuple(
         {"positive_flow": known(leaving), "negative_flow": known(entering)}
@@ -169,8 +178,8 @@ def _promethee(numbers: Numbers, preference: Preference) -> Opinion:
     about: dict[str, Any] = {"function": preference.value}
     if preference is Preference.LINEAR:
         about |= {
-            "q_share_of_range": INDIFFERENCE,
-            "p_share_of_range": FULL_PREFERENCE,
+            "q_share_of_range": None if own_q.all() else INDIFFERENCE,
+            "p_share_of_range": None if own_p.all() else FULL_PREFERENCE,
             "q": dict(zip(numbers.criteria, q.tolist(), strict=True)),
             "p": dict(zip(numbers.criteria, p.tolist(), strict=True)),
         }
@@ -180,7 +189,8 @@ def _promethee(numbers: Numbers, preference: Preference) -> Opinion:
 def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """What many trials with any weights say: about them, and for each technology's id its shares.
 
-    Known scores with a range are drawn near the score, unknown ones from the whole scale, all others are exact. A
+    Known scores with a range are drawn near the score, or anywhere in the range when that is all that is known;
+    unknown ones from the whole scale; all others are exact. A
     criterion of weight zero does not count here either, and a technology to which no other one applies has no part.
     """
     span = numbers.high - numbers.low
@@ -196,6 +206,7 @@ def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any],
     ranged = ~unknown & ~np.isnan(one) & ~np.isnan(other)
     low = np.where(unknown, 0.0, np.where(ranged, np.fmin(np.fmin(one, other), values), np.nan))
     high = np.where(unknown, 100.0, np.where(ranged, np.fmax(np.fmax(one, other), values), np.nan))
+    values = np.where(ranged & ~numbers.likely, np.nan, values)
     used = np.flatnonzero(numbers.weights > 0)
     part = np.flatnonzero(numbers.applies[:, used].any(axis=1))
     cells = np.ix_(part, used)

@@ -101,6 +101,7 @@ class Score(Record, Base):
     high: Mapped[float | None] = number()
     sureness: Mapped[str] = words(20)
     evidence: Mapped[str] = prose()
+    comment: Mapped[str] = prose(privacy=TEAM)
     technology: Mapped[Technology] = relationship(backref=backref("scores", cascade="all, delete-orphan"))
     criterion: Mapped[Criterion] = relationship(backref=backref("scores", cascade="all, delete-orphan"))
     __table_args__ = (UniqueConstraint("technology_id", "criterion_id", "voice"),)

@@ -208,7 +208,7 @@ class ScoreTab(QScrollArea):
         )
         self.sureness.set_current(cell.sureness)
         number = self.language.number
-        shown = ((self.number, cell.value), (self.low, cell.low), (self.high, cell.high))
+        shown = ((self.number, None if cell.only_range else cell.value), (self.low, cell.low), (self.high, cell.high))
         for field, value in shown:
             if not (same and field.editor.hasFocus()):
                 field.set_value("" if value is None else number(value))
