@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
+from . import sample_workshop
 from .beginning import begin
 from .kernel import assessment
 from .kernel.document import Document
@@ -136,6 +137,10 @@ class _Telling:
             message("Contacts added"), str(sum(len(row.get("contacts", ())) for row in rows)), FACILITATOR, contacts
         )
         self.close_step("stakeholders.register")
+        rooms = _read("workshop")
+        sample_workshop.map_drawn(self, rooms)
+        sample_workshop.parts_given(self, rooms)
+        sample_workshop.meetings_held(self, rooms)
 
     def _group(self, rows: list[dict[str, Any]]) -> Callable[[Session], None]:
         def add(session: Session) -> None:
@@ -161,19 +166,26 @@ class _Telling:
             )
         self.do(criteria.add_model_gates, self.workflow, author=FACILITATOR)
         self.close_step("criteria.tree")
+        second = sample_workshop.first_round(self, _read("workshop"), list(found["agreed"]))
         for group, weights in found["groups"].items():
             name = self.workflow.name("stakeholder_groups", group)
             self.do(criteria.set_group_weights, group, name, self._by_criterion(weights), author=FACILITATOR)
+        self.do(criteria.reveal_round, second, author=FACILITATOR)
+        self.do(criteria.close_round, second, author=FACILITATOR)
+        self.close_step("criteria.weights")
         agreed = self._by_criterion(found["agreed"])
+        reasons = self._by_criterion(found["reasons"])
 
         def agree(session: Session) -> None:
             for criterion_id, weight in agreed.items():
                 criteria.set_weight(session, criterion_id, weight)
 
         self.several(message("Agreed weights set"), str(len(agreed)), STEERING, agree)
-        self.close_step("criteria.weights")
+        for criterion_id, reason in reasons.items():
+            self.do(criteria.agree_weight, criterion_id, agreed[criterion_id], reason, STEERING, author=STEERING)
+        self.close_step("criteria.agreement")
 
-    def _by_criterion(self, weights: dict[str, float]) -> dict[str, float]:
+    def _by_criterion(self, weights: dict[str, Any]) -> dict[str, Any]:
         return {self.ids["criterion", key]: weight for key, weight in weights.items()}
 
     # Stage 3 -----------------------------------------------------------------------------------------
@@ -223,6 +235,7 @@ class _Telling:
         self.several(
             message("Gates answered"), str(len(technologies)), PANEL, self._gates(found["gates"], technologies)
         )
+        sample_workshop.consents_recorded(self, _read("workshop"))
         self.close_step("priorities.longlist")
 
     def _fact_sheets(self, rows: list[dict[str, Any]]) -> Callable[[Session], None]:
