@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .kernel.document import Document
     from .kernel.workflow import Workflow
 
-COMMANDS = ("new", "sample", "check", "results", "report", "import-scores", "history", "verify")
+COMMANDS = ("new", "sample", "check", "results", "report", "letters", "import-scores", "history", "verify")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -175,6 +175,14 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--contacts", action="store_true", help="include names and contact data; left out otherwise")
     report.set_defaults(run=_report)
 
+    letters = commands.add_parser("letters", help="write a meeting's invitations or its attendance list as PDF")
+    letters.add_argument("file", type=Path)
+    letters.add_argument("--meeting", required=True, metavar="NAME")
+    letters.add_argument("--output", "-o", required=True, type=Path, metavar="P")
+    letters.add_argument("--attendance", action="store_true", help="the attendance list instead of the invitations")
+    letters.add_argument("--language", metavar="CODE", help="the meeting's own language unless given")
+    letters.set_defaults(run=_letters)
+
     scores = commands.add_parser("import-scores", help="bring a table of scores in")
     scores.add_argument("file", type=Path)
     scores.add_argument("table", type=Path, metavar="TABLE", help="a .csv or .xlsx file")
@@ -256,9 +264,11 @@ def _sample(chosen: argparse.Namespace) -> None:
 def _check(chosen: argparse.Namespace) -> None:
     from .kernel.assessment import facts, steps_done
     from .kernel.progress import progress_of
+    from .kernel.text import ENGLISH
     from .stages.checking import run_checks
+    from .stages.stakeholders.withholding import outgoing
 
-    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+    with _opened(chosen.file) as (document, workflow), outgoing(document, ENGLISH) as session:
         known = facts(session)
         found = run_checks(session, workflow)
         progress = progress_of(workflow, found, steps_done(session))
@@ -303,11 +313,14 @@ def _check(chosen: argparse.Namespace) -> None:
 
 
 def _results(chosen: argparse.Namespace) -> None:
+    from .kernel.text import ENGLISH
     from .stages.priorities.results import results_json
+    from .stages.stakeholders import withholding
 
-    with _opened(chosen.file) as (document, workflow), document.reading() as session:
+    with _opened(chosen.file) as (document, workflow), withholding.outgoing(document, ENGLISH) as session:
         how = chosen.method, chosen.normalisation, chosen.preference, chosen.trials, chosen.seed
-        outcome = results_json(session, workflow, *how)
+        held = withholding.how_much(session)
+        outcome = {**results_json(session, workflow, *how), "withheld": held.count}
     if chosen.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
         return
@@ -315,6 +328,8 @@ def _results(chosen: argparse.Namespace) -> None:
         digits = 1 if outcome.get("value_scale", [0, 100])[1] == 100 else 4
         value = f"{each['value']:.{digits}f}" if each["value"] is not None else _range(each)
         print(f"{each['rank'] or '–':>4}{'=' if each['tied'] else ' '}  {value:>14}  {each['name']}")
+    if held.count:
+        print(withholding.sentence(held, ENGLISH))
 
 
 def _range(each: dict[str, Any]) -> str:
@@ -326,21 +341,15 @@ def _range(each: dict[str, Any]) -> str:
 def _report(chosen: argparse.Namespace) -> int | None:
     from .kernel.assessment import facts
     from .kernel.errors import Refused
-    from .kernel.text import LANGUAGES, language, message
-    from .kernel.workflow import translated
+    from .kernel.text import language, message
     from .reports.chapter import Options
     from .reports.pdf import write_pdf
     from .reports.workbook import write_workbook
-    from .stages.synthesis.report import build_book
+    from .stages.synthesis.report import book_of
 
     if not (chosen.pdf or chosen.xlsx):
         raise Refused(message("Say what to write: --pdf, --xlsx, or both."))
-    if chosen.language and chosen.language not in LANGUAGES:
-        raise Refused(
-            message(
-                "There is no language “{code}”. Choose one of: {all}.", code=chosen.language, all=", ".join(LANGUAGES)
-            )
-        )
+    _known_language(chosen.language)
     for path in filter(None, (chosen.pdf, chosen.xlsx)):
         if not path.absolute().parent.is_dir():
             raise Refused(
@@ -350,9 +359,10 @@ def _report(chosen: argparse.Namespace) -> int | None:
             raise Refused(message("{path} is the assessment itself; give the report another name.", path=path))
     if chosen.pdf and chosen.xlsx and chosen.pdf.resolve() == chosen.xlsx.resolve():
         raise Refused(message("The PDF and the Excel file need names of their own."))
-    with _opened(chosen.file) as (document, workflow), document.reading() as session:
-        spoken = language(chosen.language or facts(session).language or "en")
-        book = build_book(session, translated(workflow, spoken), spoken, Options(contacts=chosen.contacts))
+    with _opened(chosen.file) as (document, _):
+        with document.reading() as session:
+            spoken = language(chosen.language or facts(session).language or "en")
+        book = book_of(document, spoken, Options(contacts=chosen.contacts))
     if chosen.pdf:
         write_pdf(book, spoken, chosen.pdf)
         print(f"{chosen.pdf}: the report as PDF.")
@@ -360,6 +370,48 @@ def _report(chosen: argparse.Namespace) -> int | None:
         write_workbook(book, spoken, chosen.xlsx)
         print(f"{chosen.xlsx}: the report's tables for Excel.")
     return None
+
+
+def _known_language(code: str | None) -> None:
+    from .kernel.errors import Refused
+    from .kernel.text import LANGUAGES, message
+
+    if code and code not in LANGUAGES:
+        raise Refused(
+            message("There is no language “{code}”. Choose one of: {all}.", code=code, all=", ".join(LANGUAGES))
+        )
+
+
+def _letters(chosen: argparse.Namespace) -> None:
+    from .kernel.assessment import facts
+    from .kernel.errors import Refused
+    from .kernel.text import language, message
+    from .kernel.workflow import translated
+    from .reports.letter import AttendanceList, Invitations, write_letters
+    from .stages.stakeholders import letters, reading
+    from .stages.stakeholders.withholding import outgoing
+
+    _known_language(chosen.language)
+    if chosen.output.resolve() == chosen.file.resolve():
+        raise Refused(message("{path} is the assessment itself; give the letters another name.", path=chosen.output))
+    told: AttendanceList | Invitations
+    with _opened(chosen.file) as (document, workflow):
+        with document.reading() as session:
+            known, meetings = facts(session), reading.meetings(session)
+        wanted = chosen.meeting.strip().casefold()
+        met = next((row for row in meetings if row["name"].casefold() == wanted), None)
+        if met is None:
+            raise Refused(message("There is no meeting “{name}” in this assessment.", name=chosen.meeting))
+        spoken = language(chosen.language or letters.language_code(met["language"], known.language))
+        here = translated(workflow, spoken)
+        with outgoing(document, spoken) as session:
+            if chosen.attendance:
+                told = letters.attendance_list(session, here, met["id"])
+            else:
+                text = letters.wording(session, here, met["id"], spoken)
+                told = letters.invitations(session, here, met["id"], text=text, signed=known.prepared_by)
+    write_letters(told, spoken, chosen.output)
+    print(f"{chosen.output}: {'the attendance list' if chosen.attendance else 'the invitations'}, with names of persons.")
 
 
 def _import_scores(chosen: argparse.Namespace) -> int:
@@ -398,13 +450,16 @@ def _import_scores(chosen: argparse.Namespace) -> int:
 
 def _history(chosen: argparse.Namespace) -> None:
     from .kernel.journal import history
+    from .kernel.text import ENGLISH
+    from .stages.stakeholders.withholding import veil
 
     with _opened(chosen.file) as (document, workflow), document.reading() as session:
+        veiled = veil(session, ENGLISH)
         titles = {f"{stage.key}.{step.key}": step.title for stage in workflow.stages for step in stage.steps}
         for change in history(session, newest=1_000_000):
             when = change.at.strftime("%Y-%m-%d %H:%M") if change.at else ""
             undo = "Undone: " if change.undoes else ""
-            about = f": {titles.get(change.about, change.about)}" if change.about else ""
+            about = f": {titles.get(change.about, veiled(change.about))}" if change.about else ""
             who = f" ({change.author})" if change.author else ""
             print(f"{change.seq:>6}  {when}  {undo}{change.label}{about}{who}")
 

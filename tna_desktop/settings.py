@@ -35,6 +35,8 @@ class Settings:
     text_size: int = 100
     author: str = ""
     rail_collapsed: bool = False
+    wall_screen: str = ""  # name and size of the screen projected on last
+    wall_text_size: int = 0  # 0, 1 or 2: the wall's own text size
     guide: dict[str, bool] = field(default_factory=dict)
     recent: list[Recent] = field(default_factory=list)
 

@@ -27,6 +27,8 @@ from tna_desktop.kernel.text import LANGUAGES
 from tna_desktop.kernel.workflow_format import CHECK_NAMES
 from tna_desktop.kernel.workflow_notes import Notes
 from tna_desktop.kernel.workflow_reading import read_catalogue, read_outline
+from tna_desktop.kernel.yaml_nodes import Node, parsed
+from tna_desktop.reports.letter import wording_paragraphs
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent
@@ -40,16 +42,33 @@ _PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
 def workflow_texts(
     stream: BinaryIO, keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Babel's extractor for workflow.yaml, lists and guidance: the texts that the program itself would read."""
+    """Babel's extractor for workflows, lists, guidance and letters: the texts that the program itself would read."""
     path, data, notes = Path(stream.name), stream.read(), Notes()
     if path.suffix == ".md":
         read_guidance(data, notes, path.name)
     elif path.parent.name == "catalogue":
         read_catalogue(data, notes, path.name, path.stem)
+    elif path.parent.name == "stakeholder_templates":
+        yield from ((line, "", text, []) for line, text in model_list_texts(parsed(data, lambda *_: None)))
+    elif path.suffix == ".txt":
+        for line, text in wording_paragraphs(data.decode("utf-8")):
+            yield line, "", text, []
     else:
         read_outline(data, notes, path.parent.name, CHECK_NAMES)
     for _, line, text in notes.texts:
         yield line, "", text, []
+
+
+def model_list_texts(node: Node | None) -> Iterator[tuple[int, str]]:
+    """The texts of a model list of stakeholders, with their lines."""
+    if node is None or node.kind != "mapping":
+        return
+    for name in ("title", "description", "name", "short", "reason", "source"):
+        if name in node.value and node.value[name][1].kind == "text":
+            yield node.value[name][1].line, node.value[name][1].value
+    if "entries" in node.value:
+        for entry in node.value["entries"][1].value:
+            yield from model_list_texts(entry)
 
 
 def collected(root: Path = ROOT) -> Catalog:

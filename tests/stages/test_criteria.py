@@ -119,7 +119,7 @@ def test_the_library_brings_groups_anchors_and_sources_once(document):
     assert len({row["group"] for row in rows}) == 4
     assert all(row["anchor_1"] and row["anchor_5"] and row["source"] for row in rows)
     assert (rows[0]["low"], rows[0]["high"]) == (1, 5)
-    for function in (checks.criteria.criteria_enough, checks.criteria.criteria_have_anchors, checks.criteria.criteria_distinct):
+    for function in (checks.criteria.criteria_enough, checks.criteria.criteria_have_anchors, checks.doubles.criteria_distinct):
         assert check(document, function).state is State.GOOD
 
 
@@ -147,7 +147,7 @@ def test_a_criterion_in_a_branch_below_counts_for_the_group_that_is_asked_for(do
 
 def test_two_criteria_of_one_name_are_found(document, small):
     do(document, operations.add_criterion, "jobs")
-    found = check(document, checks.criteria.criteria_distinct)
+    found = check(document, checks.doubles.criteria_distinct)
     assert (found.state, len(found.places)) == (State.ATTENTION, 2)
 
 

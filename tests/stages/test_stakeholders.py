@@ -118,7 +118,7 @@ def test_a_reason_of_blanks_is_no_reason_also_when_there_was_one(document):
 
 
 def test_the_model_list_is_taken_once_and_never_doubles_a_name(document):
-    entries = reading.model_list("cbd")
+    entries = [entry.values() for entry in reading.model_lists(WORKFLOW)[0].entries]
     do(document, operations.add_stakeholder, name=entries[0]["name"].upper())
     assert do(document, operations.add_model_stakeholders, entries[:4], language("en")) == 3
     assert do(document, operations.add_model_stakeholders, entries[:5], language("en")) == 1
@@ -219,6 +219,40 @@ def test_targets_are_chosen_from_the_list_and_own_words_stay(scope_screen, docum
     assert read(document, reading.scope)["targets"] == "7 Pollution; our own goal"
 
 
+def test_a_list_of_what_exists_comes_from_an_excel_file_after_a_look_at_it(scope_screen, document, desk, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for line in (
+        ("Title", "Type", "Owner", "Year", "Gap"),
+        ("Seed bank", "Technology in use", "Ministry", 2011, "No cold room"),
+        ("Climate TNA", "Earlier assessment", "", 2016, None),
+        ("National strategy", "Policy or plan", "Cabinet", "soon", ""),
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "list.xlsx")
+    scope_screen.table.exchange.open_file(tmp_path / "list.xlsx")
+    preview = scope_screen.table.preview
+    assert preview.keys() == ["name", "kind", "holder", "year", "gap"]
+    assert len(preview.problems()) == 1 and read(document, reading.overview) == []
+    preview.add_button.click()
+    rows = read(document, reading.overview)
+    assert [(row["name"], row["kind"], row["holder"], row["year"]) for row in rows] == [
+        ("Seed bank", "technology", "Ministry", 2011),
+        ("Climate TNA", "assessment", "", 2016),
+        ("National strategy", "policy", "Cabinet", None),
+    ]
+    desk.undo()
+    assert read(document, reading.overview) == []
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(scope_screen, desk, tmp_path, qtbot):
+    (tmp_path / "list.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    with qtbot.waitSignal(desk.noticed) as told:
+        scope_screen.table.exchange.open_file(tmp_path / "list.xlsx")
+    assert told.args[0].kind == "refused" and scope_screen.table.preview is None
+
+
 def test_a_name_typed_below_the_table_joins_the_group_that_is_shown(register_screen, document, qtbot):
     register_screen.add_to("research")
     line = register_screen.table.foot.line
@@ -288,6 +322,21 @@ def test_a_contact_is_made_when_its_name_is_written_and_each_field_is_kept(regis
     assert read(document, reading.contacts) == []
     desk.undo()
     assert read(document, reading.register)[0]["contacts"] == 1
+
+
+def test_the_details_tab_keeps_what_is_known_and_the_teams_remarks(register_screen, desk, document, qtbot):
+    ministry = desk.do(operations.add_stakeholder, name="Ministry")
+    desk.do(operations.add_stakeholder, name="University")
+    register_screen.table.select(ministry)
+    details = register_screen.details
+    write(qtbot, details.fields["language"], "French")
+    details.fields["remarks"].editor.setPlainText("Call first")
+    register_screen.table.select(desk.read(reading.register)[1]["id"])
+    kept = read(document, reading.details, ministry)
+    assert (kept["language"], kept["remarks"]) == ("French", "Call first")
+    assert details.fields["remarks"].value() == ""
+    desk.do(operations.remove_stakeholders, [ministry])
+    assert read(document, reading.details, ministry) is None
 
 
 def test_adding_a_contact_from_the_row_menu_asks_for_the_tab(register_screen, desk, qtbot):

@@ -219,17 +219,14 @@ def test_nobody_complains_on_the_way(walked: Walked) -> None:
 
 
 def test_the_report_says_nothing_untranslated(sample_file: Path, tmp_path: Path) -> None:
-    from tna_desktop.kernel import assessment
     from tna_desktop.reports.chapter import Options
     from tna_desktop.reports.pages import book_html
-    from tna_desktop.stages.synthesis.report import build_book
+    from tna_desktop.stages.synthesis.report import book_of
 
     shutil.copyfile(sample_file, tmp_path / "kelvara.tna")
     document = Document.open(tmp_path / "kelvara.tna", read_only=True)
     spoken = language(PSEUDO)
-    with document.reading() as session:
-        workflow = translated(from_json(assessment.facts(session).workflow_content), spoken)
-        page = book_html(build_book(session, workflow, spoken, Options(annexes=True)), spoken)
+    page = book_html(book_of(document, spoken, Options(annexes=True)), spoken)
     data = typed_texts(document)
     document.close(publish=False)
     body = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", page[page.index("<body") :], flags=re.S)

@@ -40,7 +40,7 @@ class Drawing:
         self.width = width
         self.ink = DARK if dark else LIGHT
         self._mirrored = language.right_to_left
-        self._family = _FAMILIES.get(language.code, "IBM Plex Sans")
+        self._family = family(language)
         self._marks: list[str] = []
 
     def rect(self, x: float, y: float, width: float, height: float, color: str, *, round_by: float = 0) -> None:
@@ -87,13 +87,13 @@ class Drawing:
             at = {"start": "end", "end": "start"}.get(at, at)
         self._marks.append(
             f'<text x="{self._left(x, 0):.2f}" y="{y:.2f}" font-family={quoteattr(self._family)} font-size="{size:g}"'
-            f' font-weight="{weight}" fill="{color or self.ink.text}" text-anchor="{at}">{escape(_plain(text))}</text>'
+            f' font-weight="{weight}" fill="{color or self.ink.text}" text-anchor="{at}">{escape(plain(text))}</text>'
         )
 
     def svg(self, height: float, description: str) -> str:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:g}" height="{height:g}"'
-            f' viewBox="0 0 {self.width:g} {height:g}" role="img" aria-label={quoteattr(_plain(description))}>'
+            f' viewBox="0 0 {self.width:g} {height:g}" role="img" aria-label={quoteattr(plain(description))}>'
             + "".join(self._marks)
             + "</svg>"
         )
@@ -102,8 +102,13 @@ class Drawing:
         return self.width - x - width if self._mirrored else x
 
 
-def _plain(text: str) -> str:
-    # XML has no place for control characters, and a label has one line.
+def family(language: Language) -> str:
+    """The font of a language's letters."""
+    return _FAMILIES.get(language.code, "IBM Plex Sans")
+
+
+def plain(text: str) -> str:
+    """A label in one line, without the control characters that XML has no place for."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
@@ -127,7 +132,7 @@ def text_width(text: str, size: float = 13, weight: int = 400) -> float:
 def fitted(text: str, width: float, size: float = 13, weight: int = 400, lines: int = 2) -> list[str]:
     """The text in at most so many lines of that width; what does not fit ends in an ellipsis."""
     out: list[str] = []
-    rest = _plain(text)
+    rest = plain(text)
     while rest:
         cut = _that_fits(rest, width, size, weight)
         if cut == len(rest):

@@ -25,12 +25,14 @@ from sqlalchemy.orm import Session
 from . import (
     backups,
     disk_words,
+    forgetting,
     holding,
     inspection,
     journal,
     placing,
     records,
     recovery,
+    snapshot,
     storage,
 )
 from .errors import DocumentRefused, Refused
@@ -39,6 +41,7 @@ from .tables import Assessment, new_id
 from .text import Message, message
 
 SAVED, LOCAL, FAILED, READ_ONLY = "saved", "local", "failed", "read_only"
+_OPEN_READ_ONLY = message("This assessment is open read-only. Save a copy to work on it.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Document:
         self._backed_up = 0
         try:
             with self.reading() as reading:
-                entries = reading.execute(select(ChangeRow.id, ChangeRow.undoes).order_by(ChangeRow.seq)).all()
+                self._undoable, self._redoable = journal.stacks(journal.entries(reading))
                 self.seq = reading.scalar(select(ChangeRow.seq).order_by(ChangeRow.seq.desc()).limit(1)) or 0
                 facts = reading.scalars(select(Assessment)).first()
                 self.lineage = facts.lineage if facts else ""
@@ -77,7 +80,6 @@ class Document:
         except BaseException:
             self.engine.dispose()
             raise
-        self._undoable, self._redoable = journal.stacks((row.id, row.undoes) for row in entries)
         self._session = recovery.new_session(target, title, -1, None)
 
     # Making, opening, closing ------------------------------------------------------------------------
@@ -218,6 +220,19 @@ class Document:
                 finally:
                     self._reading = None
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session on a copy in memory of the document as it is now: for long work, which then holds nobody up."""
+        with self._lock:
+            self._must_be_free()
+            copy = snapshot.in_memory(self.engine)
+        with snapshot.session_on(copy) as session:
+            yield session
+
+    def _must_be_writable(self) -> None:
+        if self.read_only:
+            raise DocumentRefused(_OPEN_READ_ONLY, "unwritable")
+
     def _must_be_free(self) -> None:
         if self._closed:
             raise RuntimeError("the document is closed")
@@ -301,10 +316,8 @@ class Document:
         undoes: str | None = None,
         keep: bool = True,
     ) -> Change:
-        if self.read_only and keep:
-            raise DocumentRefused(
-                message("This assessment is open read-only. Save a copy to work on it."), "unwritable"
-            )
+        if keep:
+            self._must_be_writable()
         with self._lock:
             self._must_be_free()
             if self._reading is not None:
@@ -344,6 +357,17 @@ class Document:
             journal.follow(self._undoable, self._redoable, change.id, change.undoes)
             return change
 
+    def forget(self, person: forgetting.Person, author: str = "") -> Change:
+        """Take a person out of rows, log and bytes; nothing brings the values back. Raises DocumentRefused."""
+        self._must_be_writable()
+        with self._lock, disk_words.told("change"):
+            self._must_be_free()
+            change = forgetting.forget(self.engine, person, records.tidy(author)[:120])
+            self.seq = change.seq
+            with self.reading() as session:
+                self._undoable, self._redoable = journal.stacks(journal.entries(session))
+            return change
+
     def _is_kept(self, change: Change) -> bool:
         """Whether a change is in the working copy although the disk reported a failure: it may fail at the very end."""
         try:
@@ -363,21 +387,6 @@ class Document:
         if self._failure is not None:
             return SavedState(FAILED, self._failure.reason, waiting, self._failure.kind)
         return SavedState(LOCAL if waiting or self.target is None else SAVED, None, waiting)
-
-    def snapshot(self, path: Path, *, history: bool = True) -> int:
-        """A whole, sealed copy of the document as it is now; answers the number of the last change in it."""
-        with self._lock:
-            self._must_be_free()
-            path.unlink(missing_ok=True)
-            with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
-                copy.execute("PRAGMA synchronous = OFF").fetchall()
-                storage.raw(self.engine).backup(copy)
-                copy.execute("PRAGMA journal_mode = MEMORY").fetchall()
-            seq = self.seq
-        if not history:
-            storage.without_history(path)
-        storage.seal(path)
-        return seq
 
     def publish(self, *, overwrite: bool = False) -> None:
         """Replace the visible file whole with the work as it is now.
@@ -474,9 +483,17 @@ class Document:
 
     @contextlib.contextmanager
     def _finished_copy(self, name: str, *, history: bool = True) -> Iterator[tuple[Path, int]]:
+        """A whole, sealed copy of the document as it is now, and the number of the last change in it."""
         local = self.folder / name
         try:
-            yield local, self.snapshot(local, history=history)
+            with self._lock:
+                self._must_be_free()
+                snapshot.copy_pages(self.engine, local)
+                seq = self.seq
+            if not history:
+                storage.without_history(local)
+            storage.seal(local)
+            yield local, seq
         finally:
             with contextlib.suppress(OSError):
                 local.unlink(missing_ok=True)

@@ -78,6 +78,8 @@ class Seal(Base):
     value: Mapped[str] = mapped_column(String(200), info={"privacy": PUBLIC})
 
 
+#: The label of the entry that says that a person was forgotten; nothing undoes it.
+FORGOTTEN = message("A person was forgotten").text
 #: Tables that are not records: the journal itself and the seal.
 OWN_TABLES = frozenset({"change", "touch", "seal"})
 
@@ -409,6 +411,16 @@ def _typed(column: Any, value: Any) -> Any:
     if not isinstance(value, bool | int | float | str):
         raise TypeError(f"{column} cannot hold {value!r}")
     return value if kind is float else kind(value)
+
+
+def entries(session: Session) -> list[tuple[str, str | None]]:
+    """(id, undoes) of every change in order. Left out is one that had to do with a forgotten person only."""
+    rows = session.execute(select(ChangeRow.id, ChangeRow.undoes, ChangeRow.label).order_by(ChangeRow.seq)).all()
+    if any(row.label == FORGOTTEN for row in rows):
+        with_values = TouchRow.before.is_not(None) | TouchRow.after.is_not(None)
+        left = set(session.scalars(select(TouchRow.change).where(with_values).distinct()))
+        rows = [row for row in rows if row.id in left]
+    return [(row.id, row.undoes) for row in rows]
 
 
 def stacks(entries: Iterable[tuple[str, str | None]]) -> tuple[list[str], list[str]]:

@@ -110,8 +110,9 @@ def whole(*, low: int | None = None, high: int | None = None, privacy: str = PUB
     return mapped_column(Integer, default=None, info={"privacy": privacy, "low": low, "high": high})
 
 
-def flag(*, privacy: str = PUBLIC) -> MappedColumn[bool]:
-    return mapped_column(Boolean, default=False, info={"privacy": privacy})
+def flag(*, privacy: str = PUBLIC, knowledge: bool = False) -> MappedColumn[bool]:
+    """Yes or no. ``knowledge``: a yes means that the record carries the knowledge of a people or community."""
+    return mapped_column(Boolean, default=False, info={"privacy": privacy, "knowledge": knowledge})
 
 
 def day(*, privacy: str = PUBLIC) -> MappedColumn[date | None]:

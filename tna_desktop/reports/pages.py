@@ -14,7 +14,9 @@ import base64
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from ..charts.rosette import PETALS, art_svg
@@ -47,26 +49,40 @@ def book_html(book: Book, language: Language) -> str:
 
 def html_of(values: Mapping[str, Any]) -> str:
     """Lay out what page_values() made with the templates in ``report_templates``."""
-    from jinja2 import FileSystemLoader
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    return laid_out(values, data_folder("report_templates"), "book.html")
+
+
+def laid_out(values: Mapping[str, Any], folder: Path, page: str, style: str = "style.css") -> str:
+    """Lay plain values out with a template of this folder, in its style and with the letters that it needs.
+
+    Raises Refused when a template cannot be used: whatever goes wrong in one is a mistake of the template.
+    """
     from markupsafe import Markup
 
-    folder = data_folder("report_templates")
+    with sandbox(folder, values["code"]) as environment:
+        look = (folder / style).read_text(encoding="utf-8")
+        made = environment.get_template(page).render(values, style=Markup(look))
+    # The style asks for the fonts that the finished page turns out to need.
+    return made.replace("/*fonts*/", font_style(values["code"], made), 1)
+
+
+@contextmanager
+def sandbox(folder: Path, code: str, autoescape: bool = True) -> Iterator[Any]:
+    """Templates of this folder in an immutable sandbox, with ``say`` in this language and nothing of the program."""
+    from jinja2 import FileSystemLoader
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder), autoescape=autoescape, trim_blocks=True, lstrip_blocks=True
     )
-    speaking = language(values["code"])
-    environment.globals["say"] = speaking.say
+    environment.globals["say"] = language(code).say
     try:
-        style = (folder / "style.css").read_text(encoding="utf-8")
-        page = environment.get_template("book.html").render(values, style=Markup(style))
+        yield environment
     except (MemoryError, RecursionError):
         raise
     except Exception as trouble:  # a template may fail in any way, and all of them are mistakes of the template
         reason = f"{getattr(trouble, 'name', None) or ''} {trouble}".strip()
         raise Refused(message("A template of the report cannot be used: {reason}", reason=reason)) from trouble
-    # The style asks for the fonts that the finished page turns out to need.
-    return page.replace("/*fonts*/", font_style(values["code"], page), 1)
 
 
 def page_values(book: Book, language: Language) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -49,11 +49,22 @@ def write_pdf(
     longest: float = LONGEST,
 ) -> bool:
     """Write the report to ``path``; True when it is there, False when it was stopped."""
+    return write_pages(lambda: page_values(book, language), path, progress, cancelled, longest)
+
+
+def write_pages(
+    values: Callable[[], Mapping[str, Any]],
+    path: Path | str,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    longest: float = LONGEST,
+) -> bool:
+    """Write what these page values say, those of a report or of letters; otherwise as write_pdf()."""
     try:
         with written_whole(Path(path)) as target:
-            values = json.dumps(page_values(book, language)).encode("ascii")
+            told = json.dumps(values()).encode("ascii")
             with tempfile.TemporaryDirectory(prefix="tna-report-", ignore_cleanup_errors=True) as scratch:
-                _in_child(values, target, Path(scratch), progress or _silent, cancelled or _never, longest)
+                _in_child(told, target, Path(scratch), progress or _silent, cancelled or _never, longest)
     except _Stopped:
         return False
     if progress is not None:

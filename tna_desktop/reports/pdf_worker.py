@@ -39,9 +39,7 @@ def main(arguments: list[str]) -> int:
     from ..kernel.errors import Refused
 
     try:
-        from .pages import html_of
-
-        page = html_of(values)
+        page = _page(values)
         tell("progress", 0.1)
         pages = make_pdf(page, Path(arguments[0]), tell, values["direction"] == "rtl")
     except Refused as refused:
@@ -60,6 +58,17 @@ def main(arguments: list[str]) -> int:
         sys.stderr.flush()
         os._exit(0)
     return 1
+
+
+def _page(values: dict[str, Any]) -> str:
+    """The report's pages, or those of letters."""
+    if values.get("letter"):
+        from .letter import letters_html
+
+        return letters_html(values)
+    from .pages import html_of
+
+    return html_of(values)
 
 
 def make_pdf(page: str, target: Path, tell: Any = lambda *words: None, right_to_left: bool = False) -> int:

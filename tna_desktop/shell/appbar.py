@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from tna_desktop.kernel.document import FAILED, LOCAL, READ_ONLY, SAVED, SavedState
 from tna_desktop.kernel.journal import Change
@@ -125,6 +125,7 @@ class AppBar(QWidget):
     language_chosen = Signal(str)
     guide_wanted = Signal(bool)
     projected = Signal()
+    screens_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None):
         super().__init__(parent)
@@ -142,6 +143,7 @@ class AppBar(QWidget):
         self.languages.clicked.connect(self._choose_language)
         self.project = Button(say("Project"), "outline", "presentation", tooltip=say("Show on the wall (F5)"))
         self.project.clicked.connect(lambda _checked=False: self.projected.emit())
+        self.screens = IconButton("caret-down", say("Where to project"), on_click=self.screens_wanted.emit)
         self.guide = IconButton("book-open", say("Guide on or off (F1)"), token="text2", checkable=True)
         self.guide.toggled.connect(lambda wanted: self.guide_wanted.emit(wanted))
         self._layout = QHBoxLayout()
@@ -158,6 +160,7 @@ class AppBar(QWidget):
             self.languages,
             6,
             self.project,
+            self.screens,
             4,
             self.guide,
         ):
@@ -195,6 +198,15 @@ class AppBar(QWidget):
         self.guide.setChecked(open_now)
         self.guide.blockSignals(False)
         self.guide.update()
+
+    def add_strip(self, strip: QWidget) -> None:
+        """What shows the page of the wall stands before the button that began it."""
+        self._layout.insertWidget(self._layout.indexOf(self.project), strip)
+
+    def pop_up(self, menu: QMenu) -> None:
+        """A menu below the button for the screens."""
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.screens.mapToGlobal(self.screens.rect().bottomLeft()))
 
     def _choose_language(self) -> None:
         menu = language_menu(self, self.language, self.language_chosen.emit)

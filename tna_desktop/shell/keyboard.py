@@ -45,6 +45,12 @@ def bind(window: MainWindow) -> None:
     on("F1", inside(lambda space: space.toggle_guide()))
     on("Ctrl+B", inside(lambda space: space.toggle_rail()))
     on("F5", inside(lambda space: space.project()))
+    on("Shift+F5", inside(lambda space: space.projecting.from_start()))
+    # The wall from the laptop's window; without Alt these keys belong to whatever has the focus here.
+    on("Alt+PgDown", inside(lambda space: space.projecting.turn(1)))
+    on("Alt+PgUp", inside(lambda space: space.projecting.turn(-1)))
+    for keys in ("Alt+B", "Alt+."):
+        on(keys, inside(lambda space: space.projecting.make_blank()))
     on("F6", inside(lambda space: next_region(space, 1)))
     on("Shift+F6", inside(lambda space: next_region(space, -1)))
     on("Ctrl+F1", window.show_help)
@@ -127,6 +133,7 @@ class KeyboardSheet(Dialog):
             ("Ctrl PgDn, Ctrl PgUp", say("Next or previous step")),
             ("F1", say("Guide on or off")),
             ("F5", say("Show on the wall where the team is, or put it away")),
+            ("Alt PgDn, Alt PgUp, Alt B", say("While projecting: turn the page on the wall, make it blank")),
             ("F6, Shift F6", say("Next or previous part of the window")),
             ("Ctrl B", say("Make the rail narrow or wide")),
             ("Ctrl Z, Ctrl Y", say("Undo, redo")),

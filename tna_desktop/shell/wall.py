@@ -1,103 +1,272 @@
-"""The wall: a full-screen window that shows a room where the team is. It is handed words of the workflow and counts only.
-
-What each step shows on it is a later story; from the beginning it knows no record of the document, so that nothing
-private can reach it.
-"""
+"""Projecting: which screen the wall is on, and telling it what its step shows. Nothing but that reaches the wall."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication
 
-from tna_desktop.kernel.text import Language
-from tna_desktop.ui.fonts import font, ready_for
-from tna_desktop.ui.painting import draw_text, start
-from tna_desktop.ui.rosette import paint_rosette
+from tna_desktop.kernel.projected import Projection
+from tna_desktop.stages import stage as stage_of
+from tna_desktop.ui.menus import Menu
+from tna_desktop.ui.wall import Header, ScreenNumber, Stages, Wall, keys
 
-#: The height for which the sizes below are given; the wall is scaled to its screen as a whole.
-BASE = 1080
-INK, QUIET, HERE, GROUND = "#12272B", "#47595D", "#0E6A73", "#FFFFFF"
+from .route import Stop
 
+if TYPE_CHECKING:
+    from .workspace import Workspace
 
-@dataclass(frozen=True)
-class Shown:
-    """All the wall may know: the question, and each stage's title with how many of its steps are done."""
-
-    eyebrow: str
-    question: str
-    stages: tuple[tuple[str, str], ...]
-    shares: tuple[float, ...]
-    here: int
+log = logging.getLogger(__name__)
+#: Changes that follow each other within this many milliseconds are shown together.
+TOGETHER = 40
 
 
-class Wall(QWidget):
-    """Esc or F5 leaves it; B or a full stop makes it blank and brings it back, as a presenter's clicker does."""
+class Projecting(QObject):
+    """The wall of one workspace: opened, told, followed, put away."""
 
-    def __init__(self, language: Language):
-        super().__init__(None, Qt.WindowType.Window)
-        self.language, self.blank = language, False
-        self.shown = Shown("", "", (), (), 0)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setWindowTitle(language.say("Projected"))
+    changed = Signal()  # opened, closed, another page, blank or not
 
-    def tell(self, shown: Shown) -> None:
-        """Show this from now on."""
-        self.shown = shown
-        for text in (shown.eyebrow, shown.question, *(title for title, _ in shown.stages)):
-            ready_for(text)
-        self.setAccessibleName(". ".join((shown.question, *(" ".join(stage) for stage in shown.stages))))
-        self.update()
+    def __init__(self, space: Workspace):
+        super().__init__(space)
+        self.space, self.desk, self.language = space, space.desk, space.language
+        self.wall: Wall | None = None
+        self._at_end = False
+        self._hid_window = self._was_maximized = False
+        self._numbers: list[ScreenNumber] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TOGETHER)
+        self._soon.timeout.connect(self.tell)
+        self.desk.changed.connect(self.later)
+        self.desk.pointing.connect(self._point)
+        QGuiApplication.instance().screenRemoved.connect(self._screen_removed)
 
-    def open_beside(self, window: QWidget) -> None:
-        """On another screen than the window's where there is one, else over it."""
-        others = [screen for screen in QGuiApplication.screens() if screen is not window.screen()]
-        screen = others[0] if others else window.screen()
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
-        self.activateWindow()
+    # Opening and closing -----------------------------------------------------------------------------
 
-    def keyPressEvent(self, event):
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F5):
-            self.close()
-        elif event.key() in (Qt.Key.Key_B, Qt.Key.Key_Period):
-            self.blank = not self.blank
-            self.update()
+    @property
+    def is_on(self) -> bool:
+        return self.wall is not None and self.wall.isVisible()
+
+    def toggle(self) -> None:
+        """Show the room where the team is; again, and it is put away."""
+        if self.is_on:
+            self.stop()
         else:
-            super().keyPressEvent(event)
+            self.start()
 
-    def paintEvent(self, event):
-        painter = start(self)
-        painter.fillRect(self.rect(), QColor(GROUND))
-        if self.blank:
+    def start(self, screen: QScreen | None = None) -> None:
+        """Project on a screen: the one named, the one chosen last time, else another than the laptop's window is on."""
+        self.stop()
+        own = self.space.main.screen()
+        screen = screen or chosen_screen(self.desk.settings.wall_screen, own)
+        wall = Wall(self.language, self.desk.settings.wall_text_size)
+        self.wall = wall
+        wall.stepped.connect(self._step)
+        wall.turned.connect(lambda _page, _of: self.changed.emit())
+        wall.blanked.connect(lambda _blank: self.changed.emit())
+        wall.sized.connect(self._remember_size)
+        wall.ended.connect(self._ended)
+        wall.lost.connect(self._lost)
+        self._put_popups_away()
+        wall.open_on(screen, audience=screen == own)
+        self.tell()
+        self.changed.emit()
+
+    def from_start(self) -> None:
+        """Project this step from its first page."""
+        if self.is_on:
+            self.wall.go(0)
+        else:
+            self.start()
+
+    def stop(self) -> None:
+        if self.wall is not None:
+            self.wall.close()
+
+    def _ended(self) -> None:
+        wall, self.wall = self.wall, None
+        self._soon.stop()
+        if wall is not None:
+            wall.deleteLater()
+        if self._hid_window:
+            self._hid_window = False
+            show = self.space.main.showMaximized if self._was_maximized else self.space.main.showNormal
+            show()
+        self.space.main.activateWindow()
+        self.changed.emit()
+
+    # Telling -----------------------------------------------------------------------------------------
+
+    def later(self, _change: object = None) -> None:
+        """Something changed: tell the wall in a moment, together with what else changes until then."""
+        if self.is_on and not self._soon.isActive():
+            self._soon.start()
+
+    def tell(self) -> None:
+        """What the step shows now. Whatever goes wrong, the question and the stages can be seen."""
+        self._soon.stop()
+        stop = self.space.route.find(self.space.step_shown())
+        if self.wall is None or stop is None:
             return
-        painter.setLayoutDirection(self.layoutDirection())
-        unit = min(self.height() / BASE, self.width() / 1920)
-        wide, rtl = self.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        at_end, self._at_end = self._at_end, False
+        self.wall.tell(self._header(stop), self._projection(stop), at_end)
 
-        def at(left: float, top: float, width: float, height: float) -> QRectF:
-            left, width = left * unit, min(width * unit, wide - left * unit - 60 * unit)
-            return QRectF(wide - left - width if rtl else left, top * unit, width, height * unit)
+    def _header(self, stop: Stop) -> Header:
+        say, facts = self.language.say, self.space.facts
+        step = say("Step {stage}.{step}, {title}", stage=stop.stage_number, step=stop.number, title=stop.title)
+        title = facts.title or facts.country
+        year = str(facts.year or "")
+        if year and year not in title:
+            title = say("{title} {year}", title=title, year=year)
+        shares = tuple(self.space.checkup.progress.shares)
+        return Header(stop.step.question, step, title, shares)
 
-        draw_text(painter, at(96, 70, 1720, 44), self.shown.eyebrow, _sized("body_medium", 30 * unit), QColor(HERE))
-        title = at(96, 122, 1720, 160)
-        painter.setFont(_sized("screen_title", 58 * unit))
-        painter.setPen(QColor(INK))
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(title, wrapped, self.shown.question)
-        paint_rosette(painter, at(96, 380, 520, 520), self.shown.shares)
-        for number, (name, count) in enumerate(self.shown.stages):
-            here = number == self.shown.here
-            face = _sized("body_strong" if here else "body", 40 * unit)
-            top = 370 + number * 94
-            draw_text(painter, at(720, top, 760, 60), name, face, QColor(HERE if here else INK))
-            draw_text(painter, at(1480, top, 340, 60), count, _sized("body", 34 * unit), QColor(QUIET), "end")
+    def _projection(self, stop: Stop) -> Projection:
+        view = view_of(stop.place)
+        if view is not None:
+            try:
+                projection = self.desk.read(view, self.desk.workflow, self.language)
+                if projection.pages:
+                    return projection
+            except Exception:  # a view that fails must not stop a session with forty people in the room
+                log.exception("what %s shows on the wall cannot be made", stop.place)
+        return Projection((self._stages(stop),))
+
+    def _stages(self, stop: Stop) -> Stages:
+        say, progress, stages = self.language.say, self.space.checkup.progress, self.desk.workflow.stages
+        counts = [progress.stage(stage.key) for stage in stages]
+        told = tuple(
+            (stage.title, say("{done} of {total} steps", done=each.done, total=each.total))
+            for stage, each in zip(stages, counts, strict=True)
+        )
+        here = next((at for at, stage in enumerate(stages) if stage.key == stop.stage), 0)
+        return Stages(told, tuple(progress.shares), here)
+
+    def _point(self, step: str, record: str, value: Any) -> None:
+        """Something is dragged on the laptop; when it is let go, the wall is told what is so now."""
+        if not self.is_on or step != self.space.step_shown():
+            return
+        if value is None:
+            self.later()
+        else:
+            self.wall.point(record, value)
+
+    def _step(self, by: int) -> None:
+        """Beyond the last page comes the next step, before the first one the last page of the step before."""
+        self._at_end = by < 0
+        self.space.step_by(by)
+        self._at_end = False
+
+    # From the laptop ---------------------------------------------------------------------------------
+
+    def do(self, asked: str) -> None:
+        """What a button or a key of the laptop's window asks of the wall: one of ``keys.NEXT``, ``BACK``, ``BLANK``."""
+        if self.is_on:
+            self.wall.do(asked)
+
+    def turn(self, by: int) -> None:
+        self.do(keys.NEXT if by > 0 else keys.BACK)
+
+    def make_blank(self) -> None:
+        self.do(keys.BLANK)
+
+    # Screens -----------------------------------------------------------------------------------------
+
+    def menu(self, parent) -> Menu:
+        """The screens there are, by number and name; the numbers stand on the screens meanwhile."""
+        say, settings = self.language.say, self.desk.settings
+        menu = Menu(say("Where to project"), parent)
+        own, screens = self.space.main.screen(), QGuiApplication.screens()
+        chosen = chosen_screen(settings.wall_screen, own)
+        for number, screen in enumerate(screens, 1):
+            words = self.screen_words(screen, number, own)
+            menu.add(words, lambda screen=screen: self._choose(screen), "presentation", checked=screen == chosen)
+        if len(screens) > 1:
+            menu.aboutToShow.connect(self._show_numbers)
+            menu.aboutToHide.connect(self._hide_numbers)
+        if self.is_on:
+            menu.addSeparator()
+            menu.add(say("Stop projecting"), self.stop, "x", "F5")
+        return menu
+
+    def screen_words(self, screen: QScreen, number: int, own: QScreen) -> str:
+        say, size = self.language.say, screen.geometry()
+        told = {"n": number, "screen": screen.name(), "width": str(size.width()), "height": str(size.height())}
+        if screen == own:
+            return say("Project on {n}: this screen, {width} × {height}", **told)
+        return say("Project on {n}: {screen}, {width} × {height}", **told)
+
+    def _choose(self, screen: QScreen) -> None:
+        self.desk.settings.wall_screen = name_of(screen)
+        self.desk.settings.save()
+        self.start(screen)
+
+    def _show_numbers(self) -> None:
+        self._hide_numbers()
+        for number, screen in enumerate(QGuiApplication.screens(), 1):
+            sign = ScreenNumber(self.language.number(number), screen)
+            sign.show()
+            self._numbers.append(sign)
+
+    def _hide_numbers(self) -> None:
+        for sign in self._numbers:
+            sign.close()
+            sign.deleteLater()
+        self._numbers.clear()
+
+    def _remember_size(self, size: int) -> None:
+        self.desk.settings.wall_text_size = size
+        self.desk.settings.save()
+
+    def _put_popups_away(self) -> None:
+        """Menus and lists of suggestions are windows of their own and would lie over the wall."""
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass
+
+    def _screen_removed(self, screen: QScreen) -> None:
+        """The laptop's own screen is gone while the room looks at the other: its window must not jump there."""
+        self._hide_numbers()
+        if self.is_on and screen == self.space.main.screen() and screen != self.wall.screen():
+            self.wall.audience = True
+            self._put_window_away()
+
+    def _put_window_away(self) -> None:
+        """Until somebody leaves the wall, the laptop's window is only an entry of the system's bar."""
+        self._was_maximized, self._hid_window = self.space.main.isMaximized(), True
+        self.space.main.showMinimized()
+
+    def _lost(self) -> None:
+        """The projector is gone; the wall has put itself away before anything could be seen to move."""
+        self.space.tell_error(self.language.say("The second screen is gone. Nothing is projected any more."))
 
 
-def _sized(role: str, pixels: float) -> QFont:
-    face = QFont(font(role))
-    face.setPixelSize(max(8, round(pixels)))
-    return face
+def view_of(place: str) -> Callable[..., Projection] | None:
+    """What a step shows on the wall, if its stage says so."""
+    key, _, step = place.partition(".")
+    try:
+        if find_spec(f"tna_desktop.stages.{key}.wall") is None:
+            return None
+        return stage_of(key).module("wall").VIEWS.get(step)
+    except Exception:  # a stage that cannot be loaded shows the question and the stages
+        log.exception("the wall of %s cannot be loaded", key)
+        return None
+
+
+def name_of(screen: QScreen) -> str:
+    """A screen as it is remembered: systems number screens anew, but name and size stay."""
+    size = screen.geometry()
+    return f"{screen.name()} {size.width()}x{size.height()}"
+
+
+def chosen_screen(remembered: str, own: QScreen) -> QScreen:
+    """The screen that was chosen if it is there; else another than the laptop's; else that, which the wall takes over."""
+    screens = QGuiApplication.screens()
+    known = next((screen for screen in screens if remembered and name_of(screen) == remembered), None)
+    if known is not None and (known != own or len(screens) == 1):
+        return known
+    return next((screen for screen in screens if screen != own), known or own)

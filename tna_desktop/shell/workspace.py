@@ -16,6 +16,7 @@ from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.tokens import theme
+from tna_desktop.ui.wall import Wall
 
 from .appbar import AppBar
 from .checkup import Checkup
@@ -28,7 +29,8 @@ from .recent import place_text
 from .route import Route, Stop
 from .saving import Saving
 from .telling import Telling
-from .wall import Shown, Wall
+from .wall import Projecting
+from .wall_strip import WallStrip
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -50,11 +52,12 @@ class Workspace(QWidget):
         self._screens: dict[str, StepScreen] = {}
         self._pages: dict[str, QWidget] = {}
         self._stop: Stop | None = None
-        self.wall: Wall | None = None
         self._page = ""
         self._rail_here: bool | None = None
         self._first_place = place
         self._build()
+        self.projecting = Projecting(self)
+        self.appbar.add_strip(WallStrip(self.language, self.projecting))
         self.saving = Saving(self)
         self._banner_slot.addWidget(self.saving.banner)
         self._connect()
@@ -113,6 +116,7 @@ class Workspace(QWidget):
         bar.language_chosen.connect(self.main.choose_language)
         bar.guide_wanted.connect(self.open_guide)
         bar.projected.connect(self.project)
+        bar.screens_wanted.connect(lambda: bar.pop_up(self.projecting.menu(bar)))
         self.panel.opened.connect(self.open_guide)
         self.header.marked.connect(self._mark)
         self.header.went_on.connect(lambda: self.step_by(1))
@@ -145,8 +149,7 @@ class Workspace(QWidget):
         self.saving.stop()
         self.checkup.stop()
         self.telling.stop()
-        if self.wall is not None:
-            self.wall.close()
+        self.projecting.stop()
 
     def _fill_menu(self) -> None:
         say, window = self.language.say, self.main
@@ -207,7 +210,7 @@ class Workspace(QWidget):
         self.panel.strip.set_attention(self.checkup.attention(place))
         self.rail.show_here(Here(place, "", stop.stage))
         self.arrange()
-        self._tell_wall()
+        self.projecting.tell()
 
     def show_stage(self, key: str) -> None:
         """The first step of the stage that is not done, else its first."""
@@ -278,7 +281,7 @@ class Workspace(QWidget):
 
     def _found(self, progress: Progress) -> None:
         self.rail.show_progress(progress)
-        self._tell_wall()
+        self.projecting.later()
         if self._stop is not None:
             place = self._stop.place
             self.guide.show_findings(self.checkup.findings.get(place, ()))
@@ -291,27 +294,22 @@ class Workspace(QWidget):
 
     # The wall ----------------------------------------------------------------------------------------
 
+    @property
+    def wall(self) -> Wall | None:
+        """What the room sees, while something is projected."""
+        return self.projecting.wall
+
+    @property
+    def facts(self) -> assessment.Facts:
+        return self._facts
+
     def project(self) -> None:
         """Show the room where the team is, on the second screen where there is one; again, and it is put away."""
-        if self.wall is not None and self.wall.isVisible():
-            self.wall.close()
-            return
-        self.wall = Wall(self.language)
-        self._tell_wall()
-        self.wall.open_beside(self.main)
+        self.projecting.toggle()
 
-    def _tell_wall(self) -> None:
-        """Only words of the workflow and counts are handed over: nothing of what people entered."""
-        if self.wall is None or self._stop is None:
-            return
-        say, progress = self.language.say, self.checkup.progress
-        stages = [(stage.title, progress.stage(stage.key)) for stage in self.desk.workflow.stages]
-        counts = [say("{done} of {total} steps", done=each.done, total=each.total) for _, each in stages]
-        stage = self._stop.stage
-        place = next((at for at, each in enumerate(self.desk.workflow.stages) if each.key == stage), 0)
-        eyebrow = say("Stage {n}", n=place + 1)
-        titles = tuple((title, count) for (title, _), count in zip(stages, counts, strict=True))
-        self.wall.tell(Shown(eyebrow, self._stop.step.question, titles, tuple(progress.shares), place))
+    def step_shown(self) -> str:
+        """The step the team is at, also while a page of the whole is open over it."""
+        return self._stop.place if self._stop is not None else ""
 
     # Widths ------------------------------------------------------------------------------------------
 

@@ -126,19 +126,36 @@ class _Segment(ChoiceButton):
 
     def __init__(self, key: str, text: str, group: str = "", parent: QWidget | None = None):
         super().__init__(key, text, parent)
-        self._group = group
+        self._group, self._tight = group, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.restyle()
+
+    def set_tight(self, tight: bool) -> None:
+        """Show the mark alone while another one is chosen; the name stays as tooltip and for screen readers."""
+        tight = tight and bool(self._group)
+        if tight != self._tight:
+            self._tight = tight
+            self.setToolTip(self.words if tight else "")
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _bare(self) -> bool:
+        return self._tight and not self.isChecked()
 
     def restyle(self) -> None:
         self.setFont(font("label_medium"))
         self.updateGeometry()
 
-    def sizeHint(self):
+    def full_width(self) -> int:
         look = theme()
         mark = look.px(18) if self._group else 0
         # Room for the chosen one's heavier letters, so that nothing moves when the choice does.
-        return QSize(int(text_width(self.words, font("label"))) + 1 + mark + 2 * look.px(10), look.px(28))
+        return int(text_width(self.words, font("label"))) + 1 + mark + 2 * look.px(10)
+
+    def sizeHint(self):
+        look = theme()
+        return QSize(look.px(11 + 2 * 10) if self._bare else self.full_width(), look.px(28))
 
     def paintEvent(self, event):
         look = theme()
@@ -156,6 +173,10 @@ class _Segment(ChoiceButton):
             place = mirrored_rect(QRectF(x, (area.height() - side) / 2, side, side), area.width(), rtl)
             paint_shape(painter, self._group, place)
             x += look.px(18)
+        if self._bare:
+            if self.ring:
+                focus_ring(painter, area, CONTROL - 1)
+            return
         words = mirrored_rect(QRectF(x, 0, area.width() - x - look.px(10), area.height()), area.width(), rtl)
         draw_text(painter, words, self.words, font("label" if on else "label_medium"), look.color(ink))
         if self.ring:
@@ -199,7 +220,10 @@ class Segmented(ChoiceRow):
 
 
 class GroupSwitch(Segmented):
-    """Whose view is shown: all groups together (key ""), or one group, with its mark."""
+    """Whose view is shown: all groups together (key ""), or one group, with its mark.
+
+    Where the names do not fit in one line, only the chosen group keeps its name beside its mark.
+    """
 
     def __init__(
         self,
@@ -218,3 +242,54 @@ class GroupSwitch(Segmented):
 
     def _segment(self, key: str, text: str) -> ChoiceButton:
         return _Segment(key, text, key)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        super().set_choices(choices, current)
+        self._fit()
+
+    def set_current(self, key: str | None) -> None:
+        super().set_current(key)
+        for button in self._buttons:
+            button.updateGeometry()
+        self._flow.invalidate()
+
+    def restyle(self) -> None:
+        self._fit()
+
+    def sizeHint(self):
+        """As wide as with all names, so that they come back when there is room again."""
+        return QSize(self._full_width(), super().sizeHint().height())
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        self._fit()
+
+    def heightForWidth(self, width):
+        lines = -(-self._tight_width() // max(1, width)) if width < self._tight_width() else 1
+        return self._flow.heightForWidth(width) if lines > 1 else super().sizeHint().height()
+
+    def paintEvent(self, event):
+        # The ground ends where the last mark does: names that are left out leave no empty track.
+        used = self.childrenRect().adjusted(-3, 0, 3, 0)
+        box(start(self), used.intersected(self.rect()), CONTROL + 2, theme().color("mist2"))
+
+    def _fit(self) -> None:
+        tight = self.width() < self._full_width()
+        for button in self._buttons:
+            if isinstance(button, _Segment):
+                button.set_tight(tight)
+        self._flow.invalidate()
+        self.update()
+
+    def _full_width(self) -> int:
+        widths = [button.full_width() for button in self._buttons if isinstance(button, _Segment)]
+        margins = self._flow.contentsMargins()
+        return sum(widths) + 2 * max(0, len(widths) - 1) + margins.left() + margins.right()
+
+    def _tight_width(self) -> int:
+        look, margins = theme(), self._flow.contentsMargins()
+        buttons = [button for button in self._buttons if isinstance(button, _Segment)]
+        named = max((button.full_width() for button in buttons), default=0)
+        whole = next((button.full_width() for button in buttons if not button.key), 0)
+        marks = look.px(31) * max(0, len(buttons) - 2)
+        return named + whole + marks + 2 * max(0, len(buttons) - 1) + margins.left() + margins.right()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tna_desktop.kernel.document import LOCAL, Document, SavedState
 from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.findings import Place
+from tna_desktop.kernel.forgetting import Person
 from tna_desktop.kernel.journal import Change
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow, translated
@@ -88,6 +89,12 @@ class Desk(QObject):
         except Refused as refused:
             self.refuse(refused)
             return None
+
+    def forget(self, person: Person) -> Change:
+        """Take a person out of the assessment and its log, for good. Raises DocumentRefused."""
+        change = self.document.forget(person, author=self.settings.author)
+        self._tell(change)
+        return change
 
     def undo(self) -> Change | None:
         return self._reverse(self.document.undo)

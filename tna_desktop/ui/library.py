@@ -36,13 +36,17 @@ OFF, PARTLY, ON = 0, 1, 2
 
 @dataclass(frozen=True)
 class PickEntry:
-    """One line of a model list. ``taken``: it is in the assessment already and cannot be taken twice."""
+    """One line of a model list. ``taken``: it is in the assessment already and cannot be taken twice.
+
+    ``details`` are further lines about the entry one stands on, below its definition.
+    """
 
     key: str
     name: str
     definition: str = ""
     source: str = ""
     taken: bool = False
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -291,9 +295,10 @@ class LibraryPicker(Dialog):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setVisible(False)
         self._definition = Label("", "body", "text", wrap=True)
+        self._details = Label("", "meta", "text2", wrap=True)
         self._source = Label("", "meta", "text3", wrap=True)
         about = QWidget()
-        column(self._definition, self._source, None, gap=4, margins=(0, 8, 0, 0), parent=about)
+        column(self._definition, self._details, self._source, None, gap=4, margins=(0, 8, 0, 0), parent=about)
         self._about = QScrollArea()
         self._about.setWidgetResizable(True)
         self._about.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -302,6 +307,7 @@ class LibraryPicker(Dialog):
         self._about.setWidget(about)
         for part in (about, self._about.viewport()):
             part.setAutoFillBackground(False)
+        self._detailed = any(entry.details for _, entries in groups for entry in entries)
         self._count = Label("", "meta", "text2")
         body = QWidget()
         layout = column(self.search, 8, Hairline(), gap=0, parent=body)
@@ -331,7 +337,7 @@ class LibraryPicker(Dialog):
         look = theme()
         self.setMaximumWidth(look.px(680))
         if hasattr(self, "_about"):
-            self._about.setFixedHeight(look.px(92))
+            self._about.setFixedHeight(look.px(150 if self._detailed else 92))
 
     def showEvent(self, event):
         super().showEvent(event)
@@ -373,6 +379,8 @@ class LibraryPicker(Dialog):
         line = index.data(LINE) if index.isValid() else None
         entry = line.entry if line else None
         self._definition.set_text(entry.definition if entry else "")
+        self._details.set_text("\n".join(entry.details) if entry else "")
+        self._details.setVisible(bool(entry and entry.details))
         self._source.set_text(
             self.language.say("Source: {source}", source=entry.source) if entry and entry.source else ""
         )

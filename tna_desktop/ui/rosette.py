@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
@@ -20,10 +21,14 @@ def paint_rosette(
     shares: Sequence[float],
     on_rail: bool = False,
     faded: bool = False,
+    dark: bool | None = None,
 ) -> None:
-    """Paint the progress rosette into a rectangle. ``faded`` is for an assessment whose file is not there."""
+    """Paint the progress rosette into a rectangle. ``faded`` is for an assessment whose file is not there.
+
+    ``dark`` is the theme's own affair but for the wall, which is white in every theme.
+    """
     rect = QRectF(rect)
-    tint = rosette.colors(theme().dark, on_rail)
+    tint = rosette.colors(theme().dark if dark is None else dark, on_rail)
     side = min(rect.width(), rect.height())
     width = max(1.2, min(side / 28, 4.0))
     radius = (side - width) / 2
@@ -140,6 +145,7 @@ def _petal() -> QPainterPath:
     return _part(1.0)
 
 
+@lru_cache(maxsize=64)
 def _part(share: float) -> QPainterPath:
     first, one, two, last = rosette.petal_part(share)
     path = QPainterPath()

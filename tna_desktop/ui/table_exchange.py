@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
 from tna_desktop.kernel.errors import Refused, message
+from tna_desktop.kernel.intake import read_table as read_file
+from tna_desktop.kernel.intake import shown
 
 from .cell_values import unknown
 from .paste_preview import PastePreview
@@ -81,6 +84,23 @@ class WorksheetExchange:
             self._refuse(message("There is nothing to paste. Copy the cells in Excel first, then come back."))
         elif self._table.may_paste and self._table.view.finish_editing():
             self._open(found)
+
+    def open_file(self, path: Path) -> None:
+        """Show the rows of a worksheet file as new rows, before anything is added."""
+        try:
+            cells = read_file(path)
+        except Refused as refused:
+            self._table.desk.refuse(refused)
+            return
+        wide = max((len(row.values) for row in cells.rows), default=0)
+        found = [[shown(row.value(place)) for place in range(wide)] for row in cells.rows]
+        if not found:
+            self._refuse(message("{name} holds no rows.", name=path.name))
+        elif self._table.may_paste and self._table.view.finish_editing():
+            self._open(found)
+            told = [*cells.remarks, *(problem.sentence() for problem in cells.problems[:3])]
+            if told:
+                self._table.desk.notice(" ".join(self.language.tell(each) for each in told))
 
     def paste(self) -> None:
         """Ctrl V: a cell into a cell, a block over cells, a whole table as new rows."""

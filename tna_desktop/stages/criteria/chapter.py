@@ -5,12 +5,15 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tna_desktop.charts.bars import Bar, bar_chart
+from tna_desktop.kernel import assessment
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Chapter, Options, Picture, Section
 from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
+from .limits import spread_limit
+from .reading.ballots import UNLOCKED
 
 
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
@@ -26,6 +29,7 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
         )
         if rows
         else None,
+        _settled(session, workflow, language),
         Section(
             say("Conditions before any score"),
             (
@@ -51,6 +55,104 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
         short=say("Criteria"),
         number="2",
     )
+
+
+def _settled(session: Session, workflow: Workflow, language: Language) -> Section | None:
+    """Where the groups agree and differ, what a second round changed, and whether the weights moved after scoring began."""
+    found = results.agreement(session, workflow, threshold=spread_limit(workflow))
+    if found is None or len(found.groups) < 2:
+        return None
+    say, say_n = language.say, language.say_n
+    disputed = say_n(
+        "On one criterion the groups lie more than {points} points apart.",
+        "On {n} criteria the groups lie more than {points} points apart.",
+        len(found.disputed),
+        n=in_words(len(found.disputed), language),
+        points=language.number(spread_limit(workflow)),
+    )
+    if not found.disputed:
+        disputed = say(
+            "On no criterion do the groups lie more than {points} points apart.",
+            points=language.number(spread_limit(workflow)),
+        )
+    farthest = found.apart[0]
+    apart = say(
+        "{group} stands farthest from the others: it would have to move {points} of its 100 points to say what they say.",
+        group=workflow.name("stakeholder_groups", farthest.group),
+        points=language.number(farthest.points, 0),
+    )
+    first = [sheet.agreement_note(found, language), disputed]
+    if round(farthest.points) > 0:
+        first.append(apart)
+    paragraphs = (
+        " ".join(first),
+        *_voices(found, session, workflow, language),
+        *_rounds(session, workflow, language),
+        *_locked(session, language),
+    )
+    tables = (sheet.agreement_table(session, workflow, language), sheet.ways_table(session, workflow, language))
+    return Section(say("Where groups agree and differ"), paragraphs, tables=tables)
+
+
+def _voices(found: results.Agreement, session: Session, workflow: Workflow, language: Language) -> tuple[str, ...]:
+    """How groups became the country, where it is not one voice for each."""
+    said = []
+    for group, (voice, reason) in reading.group_voices(session).items():
+        values = {
+            "group": workflow.name("stakeholder_groups", group),
+            "voice": language.number(voice),
+            "reason": reason,
+        }
+        said.append(language.say("{group} has a voice of {voice}, while others have 1. Reason: {reason}", **values))
+    if reading.weight_rule(session).mean == "geometric":
+        said.append(language.say("The groups' weights are put together by the geometric mean."))
+    if found.kept:
+        names = language.listing([workflow.name("stakeholder_groups", group) for group in found.kept])
+        said.append(language.say("What was said in an earlier round still counts for: {groups}.", groups=names))
+    return (" ".join(said),) if said else ()
+
+
+def _rounds(session: Session, workflow: Workflow, language: Language) -> tuple[str, ...]:
+    last = results.last_rounds(session)
+    change = results.compare_rounds(session, workflow, *last) if last else None
+    if change is None or change.w_before is None or change.w_after is None:
+        return ()
+    values = {
+        "before": language.number(change.w_before, 2),
+        "after": language.number(change.w_after, 2),
+        "first": change.before,
+        "second": change.after,
+    }
+    if change.w_after > change.w_before + 0.005:
+        return (
+            language.say(
+                "From round {first} to round {second} the orders came closer, from {before} to {after}.", **values
+            ),
+        )
+    if change.w_after < change.w_before - 0.005:
+        return (
+            language.say(
+                "From round {first} to round {second} the orders moved apart, from {before} to {after}.", **values
+            ),
+        )
+    return (language.say("From round {first} to round {second} the orders stayed as far apart, at {after}.", **values),)
+
+
+def _locked(session: Session, language: Language) -> tuple[str, ...]:
+    """Whether anybody could change weights with the scores in view."""
+    unlocked = [row for row in assessment.decisions(session) if row["kind"] == UNLOCKED]
+    if unlocked:
+        row = unlocked[0]
+        return (
+            language.say(
+                "The weights were unlocked once more on {day}. Reason: {reason}",
+                day=language.date(row["decided_on"]),
+                reason=row["reason"],
+            ),
+        )
+    if reading.weights_locked(session) and reading.scoring_begun(session):
+        return (language.say("The weights have been locked since scoring began."),)
+    return ()
 
 
 def _lead(rows: list, weights: results.Weights, language: Language) -> str:

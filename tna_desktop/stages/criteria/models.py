@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
-from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.kernel.workflow import Entry, Workflow
 from tna_desktop.ui.library import PickEntry
 from tna_desktop.ui.records import Choice, Column, Row
 
-from . import reading
+from . import doubles, reading
 
 #: The row under which criteria without a group stand; it is no record.
 LOOSE = "-"
@@ -141,9 +141,10 @@ def under_groups(
 def tree_rows(session: Session, language: Language) -> list[Row]:
     """Branches and the criteria below them. ``branch`` says which is which, ``last`` ends a branch."""
     rows = []
-    for group, inside in under_groups(
-        reading.groups(session), reading.criteria(session), language.say("Without a group")
-    ):
+    marks = tree_marks(session, language)
+    branches = under_groups(reading.groups(session), reading.criteria(session), language.say("Without a group"))
+    held = _held([(group, len(inside)) for group, inside in branches])
+    for group, inside in branches:
         depth = group["depth"]
         short = group["short"] if group["short"] != group["name"] else ""
         rows.append(
@@ -155,7 +156,7 @@ def tree_rows(session: Session, language: Language) -> list[Row]:
                     "name": group["name"],
                     "short": short,
                     "group_id": group["parent_id"] or "",
-                    "count": len(inside),
+                    "count": held[group["id"]],
                 },
             )
         )
@@ -163,21 +164,86 @@ def tree_rows(session: Session, language: Language) -> list[Row]:
             last = number == len(inside)
             rows.append(
                 Row(
-                    row["id"], {**row, "group_id": row["group_id"] or "", "branch": False, "depth": depth, "last": last}
+                    row["id"],
+                    {**row, "group_id": row["group_id"] or "", "branch": False, "depth": depth, "last": last},
+                    marks.get(row["id"], {}),
                 )
             )
     return rows
 
 
-def model_groups(session: Session, workflow: Workflow) -> list[tuple[str, list[PickEntry]]]:
+def tree_marks(session: Session, language: Language) -> dict[str, dict[str, str]]:
+    """What wants a look in the tree, by criterion and column: names that may say the same, cost counted twice."""
+    rows = reading.criteria(session)
+    names = {row["id"]: row["name"] for row in rows}
+    say = language.say
+    marks: dict[str, dict[str, str]] = {}
+    for row in doubles.cost_in_branches(rows, reading.top_group(session)):
+        marks[row["id"]] = {
+            "name": say("Cost is counted in another branch too. Keep it in one, or say how they differ.")
+        }
+    for first, second in doubles.near_doubles([(row["id"], row["name"]) for row in rows]):
+        for id, other in ((first, second), (second, first)):
+            marks[id] = {"name": say("May say the same as “{name}”.", name=names[other])}
+    return marks
+
+
+def _held(branches: Sequence[tuple[dict[str, Any], int]]) -> dict[str, int]:
+    """How many criteria each branch holds, with those in the branches below it."""
+    counts = {group["id"]: count for group, count in branches}
+    for group, _ in reversed(branches):  # what hangs below is read later
+        if group["parent_id"]:
+            counts[group["parent_id"]] += counts[group["id"]]
+    return counts
+
+
+def model_groups(session: Session, workflow: Workflow, language: Language) -> list[tuple[str, list[PickEntry]]]:
     """The library of criteria as it is offered, group by group; what is in the tree already is marked."""
     there = {row["catalogue_key"] for row in reading.criteria(session)}
     names = {entry.key: entry.name for entry in workflow.catalogue("criteria_groups").entries}
     found: dict[str, list[PickEntry]] = {key: [] for key in names}
     for entry in workflow.catalogue("criteria").entries:
-        pick = PickEntry(entry.key, entry.name, entry.definition, entry.source, entry.key in there)
+        about = _about_criterion(entry, language)
+        pick = PickEntry(entry.key, entry.name, entry.definition, entry.source, entry.key in there, about)
         found.setdefault(entry.get("group", ""), []).append(pick)
     return [(names.get(key, key), entries) for key, entries in found.items() if entries]
+
+
+def _about_criterion(entry: Entry, language: Language) -> tuple[str, ...]:
+    """Direction, unit and applicability of a criterion of the library, and what its scores mean."""
+    say = language.say
+    kind = _name_of(directions(language), entry.get("direction", "benefit"))
+    applies = _name_of(applicability(language), entry.get("applies_to") or "all")
+    unit = entry.get("unit", "")
+    head = [kind, say("in {unit}", unit=unit) if unit else say("scored"), say("applies to: {which}", which=applies)]
+    anchors = entry.get("anchors") or {}
+    scores = [say("{score}: {meaning}", score=score, meaning=text) for score, text in sorted(anchors.items())]
+    return (say("{first} · {second} · {third}", first=head[0], second=head[1], third=head[2]), *scores)
+
+
+def _name_of(choices: Sequence[Choice], key: str) -> str:
+    return next((choice.name for choice in choices if choice.key == key), "")
+
+
+def model_gates(session: Session, workflow: Workflow, language: Language) -> list[tuple[str, list[PickEntry]]]:
+    """The library of gates as it is offered; what is there already is marked."""
+    there = {row["catalogue_key"] for row in reading.gates(session)}
+    say, kinds = language.say, applicability(language)
+    entries = [
+        PickEntry(
+            entry.key,
+            entry.name,
+            entry.get("question", entry.definition),
+            entry.source,
+            entry.key in there,
+            (
+                *([entry.definition] if entry.definition != entry.get("question", entry.definition) else []),
+                say("Applies to: {which}", which=_name_of(kinds, entry.get("applies_to") or "all")),
+            ),
+        )
+        for entry in workflow.catalogue("gates").entries
+    ]
+    return [("", entries)] if entries else []
 
 
 def core_keys(workflow: Workflow) -> list[str]:

@@ -1,4 +1,4 @@
-"""The tables of stage 2: criteria with their scales, the gates, and the weights as set and as they count."""
+"""The tables of stage 2: criteria with their scales, the weights and how they were given, where groups differ, the gates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tna_desktop.reports.chapter import Options
 from tna_desktop.reports.table import Table, TableColumn
 
 from . import reading, results
+from .limits import spread_limit
 
 
 def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
@@ -17,6 +18,11 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
     return [
         criteria_table(session, workflow, language),
         weight_table(session, workflow, language),
+        *(
+            table
+            for table in (ways_table(session, workflow, language), agreement_table(session, workflow, language))
+            if table.rows
+        ),
         gate_table(session, workflow, language),
     ]
 
@@ -85,9 +91,7 @@ def weight_table(session: Session, workflow: Workflow, language: Language) -> Ta
         *(
             TableColumn(
                 voice,
-                workflow.catalogue("stakeholder_groups").find(voice).short or workflow.name("stakeholder_groups", voice)  # type: ignore[union-attr]
-                if workflow.catalogue("stakeholder_groups").find(voice)
-                else voice,
+                short_group(workflow, voice),
                 "percent",
                 0,
             )
@@ -102,6 +106,91 @@ def weight_table(session: Session, workflow: Workflow, language: Language) -> Ta
         note=origin_note(weights.origin, language),
         wide=len(weights.voices) > 3,
     )
+
+
+def ways_table(session: Session, workflow: Workflow, language: Language) -> Table:
+    """How weights were given: by group, round and way, with how many answered; never who."""
+    say = language.say
+    ways = results.ways(session, workflow)
+    rows = [
+        (
+            workflow.name("stakeholder_groups", each.group),
+            each.round,
+            workflow.name("weighing_methods", each.method) if each.method else say("Set by the group itself"),
+            say("The group together") if each.together else say("Each on their own"),
+            each.complete,
+            each.incomplete,
+            each.consistency,
+        )
+        for each in ways
+    ]
+    columns = (
+        TableColumn("group", say("Group"), width=2.2, strong=True),
+        TableColumn("round", say("Round"), "number", 0, width=0.7),
+        TableColumn("method", say("How weights were given"), width=1.8),
+        TableColumn("together", say("Who answered"), width=1.5),
+        TableColumn("complete", say("Counted"), "number", 0, width=0.8),
+        TableColumn("incomplete", say("Not complete"), "number", 0, width=0.9),
+        TableColumn("consistency", say("Contradiction"), "number", 2, width=1.1),
+    )
+    note = say(
+        "Contradiction is that of the ballot whose comparisons fit worst: 0 is none, and for pairs up to 0.10 is good enough."
+    )
+    compared = any(each.consistency is not None for each in ways)
+    return Table("weighing", say("How weights were given"), columns, rows, note=note if compared else "", wide=True)
+
+
+def agreement_table(session: Session, workflow: Workflow, language: Language) -> Table:
+    """Where the groups stand on each criterion, the widest spread first, and the agreed weight with its reason."""
+    say = language.say
+    found = results.agreement(session, workflow, threshold=spread_limit(workflow))
+    ordered = [found.criterion(id) for id in found.by_spread] if found else []
+    rows = [
+        (
+            each.name,
+            each.spread,
+            each.lowest if each.spread is not None else None,
+            short_group(workflow, each.lowest_group) if each.spread else "",
+            each.highest if each.spread is not None else None,
+            short_group(workflow, each.highest_group) if each.spread else "",
+            each.mean,
+            each.agreed,
+            each.reason,
+        )
+        for each in ordered
+        if each is not None
+    ]
+    columns = (
+        TableColumn("name", say("Criterion"), width=2.2, strong=True),
+        TableColumn("spread", say("Spread, points"), "number", 0, width=0.8),
+        TableColumn("lowest", say("Lowest"), "percent", 0, width=0.8),
+        TableColumn("lowest_group", say("Given by"), width=1.2),
+        TableColumn("highest", say("Highest"), "percent", 0, width=0.8),
+        TableColumn("highest_group", say("Given by"), width=1.2),
+        TableColumn("mean", say("Mean of groups"), "percent", 1, width=0.9),
+        TableColumn("agreed", say("Agreed"), "percent", 1, width=0.9),
+        TableColumn("reason", say("Reason"), width=2.6),
+    )
+    note = agreement_note(found, language) if found else ""
+    return Table("agreement", say("Where groups differ"), columns, rows, note=note, wide=True)
+
+
+def agreement_note(found: results.Agreement, language: Language) -> str:
+    """How far the orders agree, in plain words with the number behind them."""
+    words = language.tell(results.order_words(found.concordance.reading))
+    if found.concordance.w is None:
+        return words
+    return language.say(
+        "{words} On a scale from 0 (everyone another order) to 1 (the same order) this is {w}.",
+        words=words,
+        w=language.number(found.concordance.w, 2),
+    )
+
+
+def short_group(workflow: Workflow, key: str) -> str:
+    """A stakeholder group as a narrow column names it."""
+    entry = workflow.catalogue("stakeholder_groups").find(key)
+    return (entry.short or entry.name) if entry else key
 
 
 def gate_table(session: Session, workflow: Workflow, language: Language) -> Table:

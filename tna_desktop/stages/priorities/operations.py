@@ -167,14 +167,17 @@ def set_score(session: Session, technology_id: str, criterion_id: str, *, voice:
             Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice
         )
     ).first()
+    begun = criteria_reading.scoring_begun(session)
     _put_score(session, technology_id, criterion, voice, values, found)
     session.flush()
+    _lock_weights_at_first_score(session, begun)
     about(session, technology.name)
 
 
 @operation("Scores set")
 def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, Any]]], voice: str = "") -> int:
     """Set several scores as one change: (technology id, criterion id, values as in set_score). Answers how many."""
+    begun = criteria_reading.scoring_begun(session)
     criteria = {row.id: row for row in session.scalars(select(Criterion))}
     there = _scores(session, voice)
     names, count = {row.id: row.name for row in session.scalars(select(Technology))}, 0
@@ -194,6 +197,7 @@ def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, An
             told.add(names[technology_id])
             count += 1
     session.flush()
+    _lock_weights_at_first_score(session, begun)
     about(session, told.pop() if len(told) == 1 else str(count))
     return count
 
@@ -295,6 +299,12 @@ def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: s
             session, what=technology.name, reason=reason, decided_by=decided_by, step="priorities.ranking", record=id,
             kind="shortlisted" if shortlisted else "left_out",
         )  # fmt: skip
+
+
+def _lock_weights_at_first_score(session: Session, begun: bool) -> None:
+    """Nobody should change weights with the scores in view: the first score locks them, in the same change."""
+    if not begun and criteria_reading.scoring_begun(session):
+        criteria_operations.lock_as_scoring_begins(session)
 
 
 def _check_shares(values: dict[str, Any]) -> None:

@@ -53,7 +53,7 @@ class Technology(Record, Base):
     orgware: Mapped[float | None] = number(low=0, high=1)
     traditional: Mapped[bool] = flag()
     genetic_resources: Mapped[bool] = flag()
-    traditional_knowledge: Mapped[bool] = flag()
+    traditional_knowledge: Mapped[bool] = flag(knowledge=True)
     ownership: Mapped[str] = words(80)
     maturity: Mapped[str] = words(80)
     market: Mapped[str] = words(80)

@@ -11,6 +11,10 @@ from tna_desktop.reports.table import printed
 from tna_desktop.reports.words import in_words
 
 from . import reading, sheet
+from .sections.consent import consent_section
+from .sections.coverage import coverage_section
+from .sections.engagement import engagement_section
+from .sections.map import map_section
 
 
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
@@ -46,13 +50,17 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
             (_groups_sentence(filled, language), *_no_persons(filled, options, language)),
             tables=(sheet.group_table(session, workflow, language),) if filled or _gaps(groups) else (),
         ),
+        map_section(session, workflow, language),
+        coverage_section(session, workflow, language),
+        engagement_section(session, workflow, language),
+        consent_section(session, workflow, language),
     ]
     return Chapter(
         "stakeholders",
         say("What this assessment is for, and who took part"),
         say("Stage {n}", n=1),
         lead,
-        tuple(sections),
+        tuple(section for section in sections if section is not None),
         short=say("Stakeholders"),
         number="1",
     )
@@ -76,6 +84,7 @@ def _served(scope: dict, language: Language) -> tuple[str, ...]:
         ("priorities", say("National priorities served: {text}.", text=scope["priorities"].rstrip(" ."))),
         ("targets", say("Targets served: {text}.", text=scope["targets"].rstrip(" ."))),
         ("conventions", say("Conventions concerned: {text}.", text=scope["conventions"].rstrip(" ."))),
+        ("languages", say("Languages of the work: {text}.", text=scope["languages"].rstrip(" ."))),
     )
     return tuple(sentence for name, sentence in sentences if scope[name].strip())
 

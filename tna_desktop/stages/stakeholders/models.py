@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
@@ -10,6 +12,17 @@ from tna_desktop.ui.library import PickEntry
 from tna_desktop.ui.records import Choice, Column, Row
 
 from . import reading
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One model list to take from: its entries by group."""
+
+    key: str
+    title: str
+    description: str
+    kind: str
+    groups: tuple[tuple[str, tuple[PickEntry, ...]], ...]
 
 
 def choices(workflow: Workflow, catalogue: str) -> list[Choice]:
@@ -55,7 +68,7 @@ def register_columns(workflow: Workflow, language: Language) -> list[Column]:
             least=1150,
             editable=False,
             decimals=0,
-            help=say("Persons noted for this stakeholder; see the Contacts tab"),
+            help=say("Persons noted for this stakeholder; see the panel beside the table"),
         ),
         Column("region", say("Region"), width=120, least=1280),
         Column("interests", say("Interest in the matter"), "long", width=150, least=1400),
@@ -106,15 +119,83 @@ def overview_rows(session: Session) -> list[Row]:
     return [Row(row["id"], row) for row in reading.overview(session)]
 
 
-def model_groups(session: Session, workflow: Workflow, language: Language) -> list[tuple[str, list[PickEntry]]]:
-    """The model list as it is offered: group by group, with reason and source; what is there already is marked."""
-    there = reading.taken(session)
-    say = language.say
-    groups: dict[str, list[PickEntry]] = {entry.key: [] for entry in workflow.catalogue("stakeholder_groups").entries}
-    for entry in reading.model_list(workflow.key):
-        name = say(entry["name"])
-        taken = entry["key"] in there or name.casefold() in there
-        groups.setdefault(entry["group"], []).append(
-            PickEntry(entry["key"], name, say(entry.get("reason", "")), say(entry.get("source", "")), taken)
+def model_shelves(session: Session, workflow: Workflow, language: Language) -> list[Shelf]:
+    """The model lists as they are offered: group by group, with reason and source; what is there already is marked.
+
+    What stands in two lists under one key or one name is one entry: checked here, it is checked there.
+    """
+    there, say = reading.taken(session), language.say
+    by_name: dict[str, str] = {}
+    shelves = []
+    for each in reading.model_lists(workflow):
+        groups: dict[str, list[PickEntry]] = {
+            entry.key: [] for entry in workflow.catalogue("stakeholder_groups").entries
+        }
+        for entry in each.entries:
+            name = say(entry.name)
+            key = by_name.setdefault(name.casefold(), entry.key)
+            taken = key in there or name.casefold() in there
+            groups.setdefault(entry.group, []).append(PickEntry(key, name, say(entry.reason), say(entry.source), taken))
+        names = {key: workflow.name("stakeholder_groups", key) or say("No group") for key in groups}
+        shelves.append(
+            Shelf(
+                each.key,
+                say(each.title),
+                say(each.description),
+                each.kind,
+                tuple((names[key], tuple(entries)) for key, entries in groups.items() if entries),
+            )
         )
-    return [(workflow.name("stakeholder_groups", key), entries) for key, entries in groups.items() if entries]
+    return shelves
+
+
+# Consent -----------------------------------------------------------------------------------------------
+
+
+def kind_names(language: Language) -> dict[str, str]:
+    """What the kinds of entries are called that can have a consent record."""
+    say = language.say
+    return {
+        "technology": say("Technologies"),
+        "stakeholder": say("Knowledge of stakeholders"),
+        "overview_item": say("Existing options and resources"),
+        "barrier": say("Barriers"),
+        "measure": say("Measures"),
+        "action": say("Actions"),
+        "meeting": say("Meetings"),
+    }
+
+
+def consent_columns(workflow: Workflow, language: Language) -> list[Column]:
+    """The columns of the consent list; what an entry is and what it says is changed where it stands."""
+    say = language.say
+    shown = [Choice("no", say("Withheld"), icon="eye-slash"), Choice("yes", say("May be shared"), icon="eye")]
+    kinds = [Choice(key, name) for key, name in kind_names(language).items()]
+    return [
+        Column("entry", say("Entry"), width=220, strong=True, editable=False),
+        Column("kind", say("Kind"), "choice", width=130, choices=kinds, editable=False, least=900),
+        Column("whose", say("Whose knowledge"), width=150, editable=False),
+        Column("form", say("Form of consent"), "choice", width=150, choices=choices(workflow, "consent_forms")),
+        Column("given_on", say("Given on"), "date", width=96),
+        Column("may_be_shown", say("In outputs"), "choice", width=112, choices=shown),
+    ]
+
+
+def consent_rows(session: Session, language: Language) -> list[Row]:
+    """What waits for a record, then the records. An entry that waits stands under its own key."""
+    say = language.say
+    mark = {"may_be_shown": say("No consent record yet: nothing of it is withheld until a record says so")}
+
+    def named(kind: str, name: str) -> str:
+        return say("Knowledge of {name}", name=name) if kind == "stakeholder" and name else name
+
+    rows = []
+    for entry in reading.waiting(session):
+        values = {"entry": named(entry.kind, entry.name), "kind": entry.kind, "record": entry.id, "waits": True}
+        # No answer of the list, so its words stand there as they are.
+        rows.append(Row(entry.id, {**values, "may_be_shown": say("Not withheld")}, mark))
+    for row in reading.consents(session):
+        gone = {} if row["entry"] else {"entry": say("This entry was removed")}
+        values = {**row, "entry": named(row["kind"], row["entry"]), "waits": False}
+        rows.append(Row(row["id"], {**values, "may_be_shown": "yes" if row["may_be_shown"] else "no"}, gone))
+    return rows

@@ -10,6 +10,9 @@ from tna_desktop.reports.chapter import Options
 from tna_desktop.reports.table import Table, TableColumn
 
 from . import reading
+from .sections import coverage, engagement
+from .sections.consent import consent_table
+from .sections.map import map_table
 
 
 def sheets(session: Session, workflow: Workflow, language: Language, options: Options) -> list[Table]:
@@ -17,6 +20,10 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
     tables = [
         stakeholder_table(session, workflow, language),
         group_table(session, workflow, language),
+        *(table for table in (map_table(session, workflow, language),) if table.rows),
+        *coverage.tables(session, workflow, language),
+        *engagement.tables(session, workflow, language),
+        *(table for table in (consent_table(session, workflow, language),) if table.rows),
         overview_table(session, workflow, language),
     ]
     if options.contacts:

@@ -9,13 +9,15 @@ from string import ascii_uppercase
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.assessment import Facts, facts
+from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.text import Language
-from tna_desktop.kernel.workflow import Workflow
+from tna_desktop.kernel.workflow import Workflow, from_json, translated
 from tna_desktop.reports.book import make_book
 from tna_desktop.reports.chapter import Book, Chapter, Options, Section
 from tna_desktop.reports.table import Table
 
 from .. import STAGES, stage
+from ..stakeholders import withholding
 from . import chapter as own
 from . import reading
 from .annexes import annex
@@ -24,8 +26,20 @@ _OWN = {"summary": own.summary, "next_steps": own.next_steps}
 _STAGE_KEYS = {each.key for each in STAGES if each.key != "synthesis"}
 
 
+def book_of(document: Document, language: Language, options: Options) -> Book:
+    """The whole report of a document as it is now, in one language. What is withheld is not in it."""
+    with withholding.outgoing(document, language) as session:
+        workflow = translated(from_json(facts(session).workflow_content), language)
+        return build_book(session, workflow, language, options)
+
+
 def build_book(session: Session, workflow: Workflow, language: Language, options: Options) -> Book:
-    """Write every chapter and collect every table. The workflow comes in the report's language."""
+    """Write every chapter and collect every table. The workflow comes in the report's language.
+
+    Raises RuntimeError when something is withheld and the session still holds it.
+    """
+    if not withholding.ready_to_leave(session):
+        raise RuntimeError("a report is made from what may leave: see book_of()")
     options = options if options.today else replace(options, today=date.today())
     chapters = list(_chapters(session, workflow, language, options))
     tables = all_tables(session, workflow, language, options)
@@ -35,7 +49,7 @@ def build_book(session: Session, workflow: Workflow, language: Language, options
         chapters, tables,
         title=workflow.report_title, country=known.title or known.country, year=str(known.year or options.today.year if options.today else ""),
         finding=own.finding(session, workflow, language), prepared_by=known.prepared_by, prepared_under=workflow.prepared_under,
-        status=status, fictional=known.fictional, notes=_notes(known, workflow, language), progress=(1.0,) * 5 + (0.0 if options.draft else 1.0,),
+        status=status, fictional=known.fictional, notes=_notes(session, known, workflow, language), progress=(1.0,) * 5 + (0.0 if options.draft else 1.0,),
         draft=options.draft, foot=_status("", options, language),
     )  # fmt: skip
 
@@ -74,9 +88,11 @@ def _status(written: str, options: Options, language: Language) -> str:
     return language.say("{status}, {day}", status=words, day=day)
 
 
-def _notes(known: Facts, workflow: Workflow, language: Language) -> tuple[str, ...]:
+def _notes(session: Session, known: Facts, workflow: Workflow, language: Language) -> tuple[str, ...]:
     say = language.say
+    held = withholding.sentence(withholding.how_much(session), language)
     return (
+        *((held,) if held else ()),
         say("Amounts are in {currency}.", currency=known.currency),
         say(
             "Made with TNA Desktop after the workflow “{title}”, version {version}.",

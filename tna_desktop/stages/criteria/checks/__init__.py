@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import criteria, weights
+from . import agreement, balance, criteria, doubles, weights
 
-CHECKS = {**criteria.CHECKS, **weights.CHECKS}
+CHECKS = {**criteria.CHECKS, **doubles.CHECKS, **weights.CHECKS, **balance.CHECKS, **agreement.CHECKS}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.findings import Finding, Place, State
@@ -63,28 +61,11 @@ def criteria_have_anchors(session: Session, workflow: Workflow, step: str) -> Fi
     )
 
 
-def criteria_distinct(session: Session, workflow: Workflow, step: str) -> Finding:
-    """No two criteria have the same name."""
-    rows = reading.criteria(session)
-    counts = Counter(row["name"].casefold() for row in rows)
-    twice = [row for row in rows if counts[row["name"].casefold()] > 1]
-    return each_criterion(
-        "criteria_distinct",
-        step,
-        rows,
-        twice,
-        "name",
-        message("No criterion stands there twice."),
-        lambda n: message_n("One criterion stands there twice.", "{n} criteria share a name with another.", n),
-    )
-
-
 CHECKS = {
     check.__name__: check
     for check in (
         criteria_enough,
         convention_criteria_present,
         criteria_have_anchors,
-        criteria_distinct,
     )
 }

@@ -81,6 +81,15 @@ def weights_disputed(session: Session, workflow: Workflow, step: str, *, spread_
             (Place(step),),
         )
     apart = [each for each in weights.criteria if each.spread is not None and each.spread > spread_points]
+    settled = reading.settled(session)
+    if apart and all(each.id in settled for each in apart):
+        words = message_n(
+            "The groups are far apart on one criterion; its weight was discussed and settled.",
+            "The groups are far apart on {n} criteria; their weights were discussed and settled.",
+            len(apart),
+        )
+        return Finding("weights_disputed", State.GOOD, words)
+    apart = [each for each in apart if each.id not in settled]
     return each_criterion(
         "weights_disputed",
         step,
@@ -96,4 +105,43 @@ def weights_disputed(session: Session, workflow: Workflow, step: str, *, spread_
     )
 
 
-CHECKS = {check.__name__: check for check in (weights_agreed, groups_weighed, no_criterion_dominates, weights_disputed)}
+def answers_consistent(session: Session, workflow: Workflow, step: str, *, at_most_ratio: float = 0.1) -> Finding:
+    """People's comparisons do not contradict each other much; only answers that everybody may see are looked at.
+
+    ``at_most_ratio`` is for pairs; for the best and the worst criterion the published threshold counts.
+    """
+    name = "answers_consistent"
+    shown = reading.shown_round(session)
+    ballots = reading.ballots(session, shown.id) if shown else []
+    nodes = {level: reading.nodes(session, level) for level in {row.level for row in ballots}}
+    asked = [
+        (row, results.outcome(nodes[row.level], row.method, row.level, row.answers, repair=False)) for row in ballots
+    ]
+    compared = [(row, each.consistency) for row, each in asked if each.complete and each.consistency]
+    if not compared:
+        if ballots or results.weights(session, workflow).voices:
+            text = message("Nobody compared criteria with each other, so no answers can contradict each other.")
+            return Finding(name, State.GOOD, text)
+        return Finding(name, State.OPEN, message("Nobody has answered yet."), (Place(step),))
+    doubtful = [
+        row
+        for row, each in compared
+        if (each.ratio > at_most_ratio + 1e-12 if row.method == "pairwise" else each.acceptable is False)
+    ]
+    if not doubtful:
+        text = message_n(
+            "The comparisons of one ballot fit together.", "The comparisons of {n} ballots fit together.", len(compared)
+        )
+        return Finding(name, State.GOOD, text)
+    text = message_n(
+        "In one ballot the answers contradict each other: ask again about the pair that is named.",
+        "In {n} ballots the answers contradict each other: ask again about the pairs that are named.",
+        len(doubtful),
+    )
+    return Finding(name, State.ATTENTION, text, tuple(Place(step, row.id) for row in doubtful))
+
+
+CHECKS = {
+    check.__name__: check
+    for check in (weights_agreed, groups_weighed, no_criterion_dominates, weights_disputed, answers_consistent)
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -16,9 +16,10 @@ from tna_desktop.kernel.workflow import Entry, Workflow
 
 from ..reading import CRITERION_FIELDS
 from ..tables import CriteriaGroup, Criterion, Gate
+from .lock import refuse_if_locked, refuse_loss_if_locked
 
 #: What a copy of a criterion does not take along: what was weighed, and where in the library it came from.
-NOT_COPIED = ("id", "weight", "catalogue_key")
+NOT_COPIED = ("id", "weight", "weight_reason", "catalogue_key")
 
 
 @operation("Criteria group added")
@@ -28,23 +29,22 @@ def add_group(session: Session, name: str, **values: Any) -> str:
 
 @operation("Criteria group changed")
 def change_group(session: Session, id: str, **values: Any) -> None:
-    """Change a group; a group cannot be put below itself."""
-    above = values.get("parent_id")
-    while above:
-        if above == id:
-            raise Refused(message("A group cannot stand below itself."), "parent_id")
-        above = records.fetch(session, CriteriaGroup, above).parent_id
+    """Change a group; a group cannot be put below itself, nor below one of its own branches."""
+    _refuse_loop(session, id, values.get("parent_id"))
     records.change(session, CriteriaGroup, id, **values)
 
 
 @operation("Criteria group removed")
 def remove_groups(session: Session, ids: list[str]) -> int:
     """Remove groups with the criteria in them, and what was scored and weighed on those."""
+    refuse_loss_if_locked(session, ids)
     return records.remove(session, CriteriaGroup, ids)
 
 
 @operation("Criterion added")
 def add_criterion(session: Session, name: str, **values: Any) -> str:
+    if values.get("weight") is not None:
+        refuse_if_locked(session)
     record = records.add(session, Criterion, name=name, **values)
     _check_ends(record.low, record.high)
     return record.id
@@ -70,7 +70,11 @@ def duplicate_criterion(session: Session, id: str) -> str:
 
 @operation("Criterion changed")
 def change_criterion(session: Session, id: str, **values: Any) -> None:
+    """Change a criterion; its weight only as long as the weights are not locked."""
+    before = records.fetch(session, Criterion, id).weight
     record = records.change(session, Criterion, id, **values)
+    if record.weight != before:
+        refuse_if_locked(session)
     if "low" in values or "high" in values:
         _check_ends(record.low, record.high)
 
@@ -89,9 +93,43 @@ def move_group(session: Session, id: str, after: str | None) -> None:
     records.move(session, CriteriaGroup, id, after)
 
 
+@operation("Criteria group moved")
+def place_group(session: Session, id: str, parent_id: str | None, after: str | None = None) -> None:
+    """Put a branch, with all that hangs below it, below another one (None: at the top), after a branch there."""
+    _refuse_loop(session, id, parent_id)
+    records.move(session, CriteriaGroup, id, after)
+    branch = records.fetch(session, CriteriaGroup, id)
+    branch.parent_id = records.fetch(session, CriteriaGroup, parent_id).id if parent_id else None
+    session.flush()
+    session.expire_all()  # it hangs on another branch now: lists that were read before are out of date
+
+
+@operation("Criteria moved")
+def place_entries(session: Session, ids: Iterable[str], group_id: str | None, after: str | None = None) -> int:
+    """Put criteria and branches into one branch, in their order, as one change; what hangs below comes along."""
+    wanted = list(dict.fromkeys(ids))
+    branches = [id for id in wanted if session.get(CriteriaGroup, id) is not None]
+    loose = [id for id in wanted if id not in branches]
+    above = {row.id: row.parent_id for row in session.scalars(select(CriteriaGroup))}
+    homes = {row.id: row.group_id for row in session.scalars(select(Criterion).where(Criterion.id.in_(loose)))}
+    after_branch, after_leaf = (after, None) if after in above else (None, after)
+    moved = 0
+    for id in branches:
+        if not _hangs_on(above, above.get(id), branches):
+            place_group(session, id, group_id, after_branch)
+            after_branch, moved = id, moved + 1
+    for id in loose:
+        if not _hangs_on(above, homes.get(id), branches):
+            place_criterion(session, id, group_id, after_leaf)
+            after_leaf, moved = id, moved + 1
+    about(session, str(moved))
+    return moved
+
+
 @operation("Criterion removed")
 def remove_criteria(session: Session, ids: list[str]) -> int:
     """Remove criteria with their weights and scores."""
+    refuse_loss_if_locked(session, ids)
     return records.remove(session, Criterion, ids)
 
 
@@ -107,6 +145,7 @@ def move_criterion(session: Session, id: str, after: str | None) -> None:
 def remove_entries(session: Session, ids: Iterable[str]) -> int:
     """Remove groups with all that hangs on them, and criteria of other groups, as one change."""
     wanted = list(ids)
+    refuse_loss_if_locked(session, wanted)
     inside = records.remove(session, Criterion, wanted)
     return inside + records.remove(session, CriteriaGroup, wanted)
 
@@ -144,10 +183,12 @@ def add_model_criteria(session: Session, workflow: Workflow, keys: Iterable[str]
 
 
 @operation("Model gates added")
-def add_model_gates(session: Session, workflow: Workflow) -> int:
-    """Take the catalogue's gates over, each only once."""
+def add_model_gates(session: Session, workflow: Workflow, keys: Iterable[str] | None = None) -> int:
+    """Take gates of the catalogue over (None: all of them), each only once."""
     there = set(session.scalars(select(Gate.catalogue_key)))
-    wanted = [entry for entry in workflow.catalogue("gates").entries if entry.key not in there]
+    entries = workflow.catalogue("gates").entries
+    chosen = {entry.key for entry in entries} if keys is None else set(keys)
+    wanted = [entry for entry in entries if entry.key in chosen - there]
     for entry in wanted:
         records.add(
             session,
@@ -185,6 +226,38 @@ def move_gate(session: Session, id: str, after: str | None) -> None:
 def _check_ends(low: float | None, high: float | None) -> None:
     if low is not None and high is not None and low >= high:
         raise Refused(message("The low end of the scale must be below the high end."), "high")
+
+
+def _hangs_on(above: Mapping[str, str | None], group: str | None, branches: Collection[str]) -> bool:
+    """Whether a branch, or one above it, is among these."""
+    while group is not None:
+        if group in branches:
+            return True
+        group = above.get(group)
+    return False
+
+
+def _refuse_loop(session: Session, id: str, parent_id: str | None) -> None:
+    """A branch hangs neither on itself nor on what hangs below it."""
+    if parent_id == id:
+        raise Refused(message("A group cannot stand below itself."), "parent_id")
+    above = parent_id
+    while above:
+        branch = records.fetch(session, CriteriaGroup, above)
+        above = branch.parent_id
+        if above == id:
+            own, other = (
+                records.fetch(session, CriteriaGroup, id),
+                records.fetch(session, CriteriaGroup, parent_id or ""),
+            )
+            raise Refused(
+                message(
+                    "“{other}” hangs below “{name}”, so “{name}” cannot be put below it.",
+                    other=other.name,
+                    name=own.name,
+                ),
+                "parent_id",
+            )
 
 
 def _group_named(session: Session, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -9,24 +10,61 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from tna_desktop.kernel.text import Language
 from tna_desktop.ui.cell_painting import PAD, SIDE, CellPainter, content_rect
 from tna_desktop.ui.fonts import font
 from tna_desktop.ui.grid import ADD, RecordView
 from tna_desktop.ui.painting import draw_text, focus_ring
-from tna_desktop.ui.records import RecordModel, Row
+from tna_desktop.ui.records import Column, RecordModel, Row
 from tna_desktop.ui.theme import theme
 
 from ..models import LOOSE
 
-_STEP, _LEAF = 16, 20
+#: How much further in a level of the tree begins, and a leaf within its branch.
+STEP, _LEAF = 16, 20
 _RTL = Qt.LayoutDirection.RightToLeft
 
 
 class BranchModel(RecordModel):
-    """The filter keeps the branches that hold what was found, so that one sees where it stands."""
+    """The filter keeps the branches that hold what was found, so that one sees where it stands.
+
+    Branches may be folded; while a filter is set all of them are open.
+    """
+
+    def __init__(self, columns: Iterable[Column], language: Language, editable: bool = True, parent=None):  # type: ignore[no-untyped-def]
+        self.folded: set[str] = set()
+        super().__init__(columns, language, editable, parent)
 
     def number(self) -> int:
-        return sum(not row.values["branch"] for row in self.in_scope())
+        return sum(not row.values["branch"] for row in super().in_scope())
+
+    def in_scope(self) -> list[Row]:
+        rows = super().in_scope()
+        if not self.folded or self.searching:
+            return rows
+        hidden, shown = set(self.folded), []
+        for row in rows:  # a branch is read before what hangs on it
+            home = row.values["group_id"] or ("" if row.values["branch"] else LOOSE)
+            if home in hidden:
+                hidden.add(row.id)
+            else:
+                shown.append(row)
+        return shown
+
+    def fold(self, ids: Iterable[str], folded: bool) -> None:
+        """Fold branches, or open them."""
+        self.folded = self.folded | set(ids) if folded else self.folded - set(ids)
+        self._show()
+
+    def open_to(self, id: str) -> None:
+        """Open all branches above a row, so that it is seen."""
+        above = {row.id: row.values["group_id"] or ("" if row.values["branch"] else LOOSE) for row in self.every}
+        found, home = set(), above.get(id, "")
+        while home:
+            found.add(home)
+            home = above.get(home, "")
+        if found & self.folded:
+            self.fold(found, False)
 
     def with_found(self, rows: list[Row], found: set[str]) -> list[Row]:
         above = {row.id: row.values["group_id"] for row in rows if row.values["branch"]}
@@ -116,7 +154,7 @@ class BranchPainter(CellPainter):
         elif first:
             self._paint_line(painter, option.rect, depth, bool(row.values.get("last")), option.direction == _RTL)
             inner = QStyleOptionViewItem(option)
-            inner.rect = self.shifted(option.rect, theme().px(_LEAF + depth * _STEP), option.direction == _RTL)
+            inner.rect = self.shifted(option.rect, theme().px(_LEAF + depth * STEP), option.direction == _RTL)
             super().paint(painter, inner, index)
         else:
             self.paint_leaf(painter, option, index)
@@ -134,7 +172,7 @@ class BranchPainter(CellPainter):
         painter.save()
         painter.setLayoutDirection(option.direction)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = self.shifted(option.rect, theme().px(depth * _STEP), rtl) if first else option.rect
+        rect = self.shifted(option.rect, theme().px(depth * STEP), rtl) if first else option.rect
         area = QRectF(content_rect(rect, first, view.is_last(index.column()), rtl))
         text, role, end = self.branch_words(view.columns[index.column()].key, row)
         if text:
@@ -169,7 +207,7 @@ class BranchPainter(CellPainter):
     @staticmethod
     def _paint_line(painter: QPainter, rect: QRect, depth: int, last: bool, rtl: bool) -> None:
         look = theme()
-        along = look.px(SIDE + depth * _STEP + 5)
+        along = look.px(SIDE + depth * STEP + 5)
         left = rect.right() - along if rtl else rect.left() + along
         middle, color = rect.center().y(), look.color("line2")
         painter.fillRect(left, rect.top(), 1, middle - rect.top() if last else rect.height(), color)

@@ -5,32 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from tna_desktop.kernel.errors import Refused, message
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.desk import Desk
+from tna_desktop.ui.icons import mirrored, paint_icon
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.records import Choice, Column, RecordModel, Row
 from tna_desktop.ui.table_exchange import WorksheetExchange
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
+from tna_desktop.ui.theme import theme
 
 from .. import operations
 from ..models import LOOSE, listed_columns, tree_columns, tree_rows
-from .branches import BranchModel, BranchPainter, BranchView
+from .branches import BranchModel, BranchPainter
+from .tree_moves import Spot, beside, inside, step_in, step_out
+from .tree_view import CARET, IN, OUT, TreeView
 
-
-class TreeView(BranchView):
-    branch_columns = ("name", "short", "group_id")
+#: From so many rows on they stand closer together; how high a row is in either case.
+MANY, REGULAR, COMPACT = 14, 36, 30
 
 
 class _TreePainter(BranchPainter):
     """A branch says how many criteria it holds."""
 
-    def __init__(self, view: BranchView, table: CriteriaTable):
+    def __init__(self, view: TreeView, table: CriteriaTable):
         super().__init__(view)
         self._table = table
+
+    def paint_branch(self, painter, option, index, row: Row, depth: int) -> None:  # type: ignore[no-untyped-def]
+        if not self.view.is_first(index.column()):
+            super().paint_branch(painter, option, index, row, depth)
+            return
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        caret = self._table.tree_view.caret_rect(index.row())
+        painter.save()
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        name = "caret-right" if row.id in self._table.tree.folded else "caret-down"
+        paint_icon(painter, QRectF(caret).adjusted(2, 2, -2, -2), mirrored(name, rtl), "text2")
+        painter.restore()
+        inner = QStyleOptionViewItem(option)
+        inner.rect = self.shifted(option.rect, theme().px(CARET + 6), rtl)
+        super().paint_branch(painter, inner, index, row, depth)
 
     def branch_words(self, key: str, row: Row) -> tuple[str, str, bool]:
         if key == "direction":
@@ -93,6 +112,7 @@ class CriteriaTable(RecordTable):
     def __init__(self, desk: Desk, tools: Sequence[Button], empty: EmptyTexts):
         say, say_n = desk.language.say, desk.language.say_n
         self._wants_group = False
+        self._below = ""
         super().__init__(
             desk,
             columns=tree_columns(desk.language, self._group_choices),
@@ -111,20 +131,42 @@ class CriteriaTable(RecordTable):
             ),
             tools=tools,
             empty=empty,
-            foot=(Label(say("Alt and arrow up or down: move"), "meta", "text3"),),
+            foot=(Label(say("Drag, or Alt and arrows: move"), "meta", "text3"),),
         )
         self.view.setItemDelegate(_TreePainter(self.tree_view, self))
         self.current_changed.connect(lambda _id: self.show_line())
 
     def make_model(self, columns: Sequence[Column]) -> RecordModel:
-        return BranchModel(columns, self.language, True, self)
+        self.tree = BranchModel(columns, self.language, True, self)
+        return self.tree
 
-    def make_view(self, row_height: int) -> BranchView:
+    def make_view(self, row_height: int) -> TreeView:
         self.tree_view = TreeView(self.model, self._save, row_height)
+        self.tree_view.dropped.connect(self._dropped)
         return self.tree_view
 
     def make_exchange(self) -> WorksheetExchange:
         return _ListExchange(self)
+
+    def reload(self) -> None:
+        """Many rows are shown closer together, so that a room sees more of the tree at once."""
+        super().reload()
+        self.view.set_row_height(COMPACT if len(self.model.every) > MANY else REGULAR)
+
+    def select(self, id: str, field: str | None = None) -> bool:
+        self.tree.open_to(id)
+        return super().select(id, field)
+
+    def reveal(self, id: Any, column: str | None = None) -> None:
+        super().reveal(id, column)
+        if isinstance(id, str) and self.model.row_of(id) < 0:
+            self.tree.open_to(id)
+            self.view.select_record(id, column)
+
+    def fold_all(self) -> None:
+        """Fold all branches; when all are folded, open them."""
+        branches = {row.id for row in self.model.every if row.values["branch"]}
+        self.tree.fold(branches, not branches <= self.tree.folded)
 
     # Where we are ------------------------------------------------------------------------------------
 
@@ -170,6 +212,12 @@ class CriteriaTable(RecordTable):
 
     def begin_group(self) -> None:
         """Get ready to type the name of a group."""
+        self._below = ""
+        self._begin(True)
+
+    def begin_branch(self) -> None:
+        """Get ready to type the name of a group below the current one."""
+        self._below = self.current_group()
         self._begin(True)
 
     def _begin(self, group: bool) -> None:
@@ -184,7 +232,9 @@ class CriteriaTable(RecordTable):
     def show_line(self) -> None:
         """Say in the last line what typing there makes."""
         say, group = self.language.say, self.current_group()
-        if self._wants_group:
+        if self._wants_group and self._below:
+            words = say("Type the name of a group below “{group}” and press Enter", group=self.group_name(self._below))
+        elif self._wants_group:
             words = say("Type the name of a group and press Enter")
         elif group:
             words = say("Type a name and press Enter to add a criterion to “{group}”", group=self.group_name(group))
@@ -195,7 +245,7 @@ class CriteriaTable(RecordTable):
 
     def _add_named(self, name: str) -> None:
         if self._wants_group:
-            self.add_named(operations.add_group, name, {})
+            self.add_named(operations.add_group, name, {"parent_id": self._below or None})
             self._wants_group = bool(self.foot.line.text())
         else:
             self.add_named(operations.add_criterion, name, {"group_id": self.current_group() or None})
@@ -247,40 +297,60 @@ class CriteriaTable(RecordTable):
         if row is None or row.id == LOOSE or not self.view.finish_editing():
             return
         if row.values["branch"]:
-            above = row.values["group_id"]
-            beside = [choice.key for choice in self._group_choices() if self._above(choice.key) == above]
-            self._move_among(row.id, beside, step)
+            mates, home = beside(rows, str(row.values["group_id"])), str(row.values["group_id"])
+            here = mates.index(row.id)
+            if 0 <= here + step < len(mates):
+                rest = [id for id in mates if id != row.id]
+                self.put(row.id, Spot(home, rest[here + step - 1] if here + step > 0 else None))
             return
         groups = [each.id for each in rows if each.values["branch"]]
         home = row.values["group_id"] or LOOSE
-        inside = self._inside(home)
-        here = inside.index(row.id)
-        if 0 <= here + step < len(inside):
-            rest = [id for id in inside if id != row.id]
-            self._place(row.id, home, rest[here + step - 1] if here + step > 0 else None)
+        mates = inside(rows, home)
+        here = mates.index(row.id)
+        if 0 <= here + step < len(mates):
+            rest = [id for id in mates if id != row.id]
+            self.put(row.id, Spot(home, rest[here + step - 1] if here + step > 0 else None))
         elif 0 <= groups.index(home) + step < len(groups):
             target = groups[groups.index(home) + step]
-            others = self._inside(target)
-            self._place(row.id, target, others[-1] if step < 0 and others else None)
+            others = inside(rows, target)
+            self.put(row.id, Spot(target, others[-1] if step < 0 and others else None))
 
-    def _above(self, id: str) -> str:
-        row = self.row(id)
-        return str(row.values["group_id"]) if row else ""
+    def move_level(self, wish: str) -> None:
+        """Put the current row one level further in, or one level out; a branch takes all below it along."""
+        row = self.current_row()
+        if row is None or row.id == LOOSE or not self.view.finish_editing():
+            return
+        spot = (step_in if wish == IN else step_out)(self.model.every, row.id)
+        if spot is not None:
+            self.put(row.id, spot)
+        elif wish == OUT:
+            self.desk.refuse(Refused(message("“{name}” stands at the top already.", name=str(row.values["name"]))))
+        else:
+            self.desk.refuse(
+                Refused(message("There is no group here to move “{name}” into.", name=str(row.values["name"])))
+            )
 
-    def _inside(self, group: str) -> list[str]:
-        rows = [row for row in self.model.every if not row.values["branch"]]
-        return [row.id for row in rows if (row.values["group_id"] or LOOSE) == group]
-
-    def _place(self, id: str, group: str, after: str | None) -> None:
-        self.attempt(operations.place_criterion, id, None if group == LOOSE else group, after)
-        self.reveal(id)
-
-    def _move_among(self, id: str, beside: list[str], step: int) -> None:
-        here = beside.index(id)
-        if 0 <= here + step < len(beside):
-            rest = [other for other in beside if other != id]
-            self.attempt(operations.move_group, id, rest[here + step - 1] if here + step > 0 else None)
+    def put(self, id: str, spot: Spot) -> None:
+        """Move one row, as one change; it stays chosen and in view."""
+        row, group = self.row(id), None if spot.group in ("", LOOSE) else spot.group
+        if row is not None:
+            move = operations.place_group if row.values["branch"] else operations.place_criterion
+            self.attempt(move, id, group, spot.after)
             self.reveal(id)
+
+    def _dropped(self, ids: Sequence[str], spot: Spot) -> None:
+        """Rows were dragged elsewhere: one change, which can be taken back."""
+        if len(ids) == 1:
+            self.put(ids[0], spot)
+        else:
+            self.attempt(operations.place_entries, list(ids), spot.group or None, spot.after)
+            self.reveal(ids[0])
+
+    def _asked(self, wish: str) -> None:
+        if wish in (OUT, IN):
+            self.move_level(wish)
+        else:
+            super()._asked(wish)
 
     # Menu --------------------------------------------------------------------------------------------
 
@@ -294,6 +364,10 @@ class CriteriaTable(RecordTable):
         menu.add(say("Rename"), lambda: self.view.edit_record(row.id, "name"), "pencil-simple", "F2")
         if row.values["branch"]:
             menu.add(say("Add a criterion here"), self.begin_criterion, "plus", "Insert")
+            menu.add(say("Add a group below it"), self.begin_branch, "tree-structure")
+            folded = row.id in self.tree.folded
+            menu.add(say("Open") if folded else say("Fold"), lambda: self.tree.fold([row.id], not folded), "caret-down")
+            menu.add(say("Fold or open all"), self.fold_all, "caret-down")
             self._add_groups(menu, say("Put below"), say("No group: at the top"), row)
             menu.add(say("Copy the criteria"), lambda: self.exchange.copy(True), "clipboard-text", "Ctrl Shift C")
         else:
@@ -306,6 +380,24 @@ class CriteriaTable(RecordTable):
             menu.add(say("Copy row"), lambda: self.exchange.copy(True), "clipboard-text", "Ctrl Shift C")
         menu.add(say("Move up"), lambda: self.move_current(-1), "arrow-up", "Alt ↑")
         menu.add(say("Move down"), lambda: self.move_current(1), "arrow-down", "Alt ↓")
+        into, out = (
+            ("Alt ←", "Alt →") if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else ("Alt →", "Alt ←")
+        )
+        rows = self.model.every
+        menu.add(
+            say("Move into a group"),
+            lambda: self.move_level(IN),
+            "arrow-right",
+            into,
+            enabled=step_in(rows, row.id) is not None,
+        )
+        menu.add(
+            say("Move out of its group"),
+            lambda: self.move_level(OUT),
+            "arrow-left",
+            out,
+            enabled=step_out(rows, row.id) is not None,
+        )
         menu.addSeparator()
         menu.add(say("Delete"), self.delete_selected, "trash", "Del", danger=True)
         return menu

@@ -61,15 +61,30 @@ class CriterionPanel(QWidget):
 
     def _fields(self) -> dict[str, Field]:
         say = self.language.say
-        words = {1: say("1, the weakest"), 3: say("3, in the middle"), 5: say("5, the best")}
         made = {"definition": Field(self.language, say("Definition"), QPlainTextEdit())}
         for number, name in enumerate(ANCHORS, 1):
-            label = words.get(number) or self.language.number(number)
+            label = self._score_words("benefit")[number - 1]
             made[name] = Field(self.language, label, QPlainTextEdit(), optional=number in (2, 4))
         kinds = [(choice.key, choice.name) for choice in applicability(self.language)]
-        made["applies_to"] = Field(self.language, say("Applies to"), choice_box(kinds))
+        made["applies_to"] = Field(
+            self.language,
+            say("Applies to"),
+            choice_box(kinds),
+            help=say(
+                "For other technologies answer “n/a” in the score table. The criterion is then left out for them and "
+                "their other weights are scaled up: that is not a zero. An empty score is unknown, not “n/a”."
+            ),
+        )
         made["source"] = Field(self.language, say("Source"), QLineEdit())
         return made
+
+    def _score_words(self, direction: str) -> list[str]:
+        """The labels of the scores from 1 to 5; where less is better, 1 is the best."""
+        say, number = self.language.say, self.language.number
+        cost = direction == "cost"
+        first = say("1, the best") if cost else say("1, the weakest")
+        last = say("5, the weakest") if cost else say("5, the best")
+        return [first, number(2), say("3, in the middle"), number(4), last]
 
     def restyle(self) -> None:
         for name, field in self.fields.items():
@@ -88,6 +103,8 @@ class CriterionPanel(QWidget):
         self._none.setVisible(not row)
         self._form.setVisible(bool(row))
         if row:
+            for name, words in zip(ANCHORS, self._score_words(row["direction"]), strict=True):
+                self.fields[name].set_label(words)
             self.form.show(row, id)
 
     def _save(self, **values: Any) -> None:

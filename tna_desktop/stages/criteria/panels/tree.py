@@ -8,15 +8,17 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.commands import Command
+from tna_desktop.ui.labels import Label
 from tna_desktop.ui.library import LibraryPicker
 from tna_desktop.ui.records import Row
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable
 
 from .. import operations, reading
-from ..models import core_keys, gate_columns, model_groups
+from ..models import core_keys, gate_columns, model_gates, model_groups
 from .criteria_table import CriteriaTable
 from .criterion import CriterionPanel
+from .gate import GatePanel
 
 _TREE, _GATES = 0, 1
 
@@ -32,7 +34,7 @@ class TreeScreen(StepScreen):
         self.views.chosen.connect(lambda _key: self._show_page())
         self.library_button = Button(say("Library"), icon="book-open", on_click=self.open_library)
         self.group_button = Button(say("Add group"), icon="tree-structure", on_click=self.begin_group)
-        self.model_gates_button = Button(say("Take the model gates"), icon="book-open", on_click=self.take_gates)
+        self.model_gates_button = Button(say("Library"), icon="book-open", on_click=self.open_gates)
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(24, 2, 24, 0)
@@ -48,7 +50,11 @@ class TreeScreen(StepScreen):
         self.pages.addWidget(self.gates)
         self.body.addWidget(head)
         self.body.addWidget(self.pages, 1)
-        self.panel = CriterionPanel(self.desk)
+        self.panel, self.gate_panel = CriterionPanel(self.desk), GatePanel(self.desk)
+        self.beside = QStackedWidget()
+        self.beside.addWidget(self.panel)
+        self.beside.addWidget(self.gate_panel)
+        self.gates.current_changed.connect(lambda _id: self._show_gate())
 
     def _ways_to_begin(self) -> EmptyTexts:
         say, core = self.language.say, core_keys(self.desk.workflow)
@@ -98,6 +104,14 @@ class TreeScreen(StepScreen):
                 ),
                 model=self.take_gates if self._model_gates() else None,
             ),
+            foot=(
+                Label(
+                    say("Answered for each technology: passes, passes on conditions, or fails, with the reason"),
+                    "meta",
+                    "text3",
+                    elide=True,
+                ),
+            ),
         )
 
     # Showing -----------------------------------------------------------------------------------------
@@ -109,10 +123,12 @@ class TreeScreen(StepScreen):
         self.model_gates_button.setVisible(any(entry.key not in left for entry in self._model_gates()))
         self._show_page()
         self._show_criterion()
+        self._show_gate()
 
     def _show_page(self) -> None:
         gates = self.views.current() == "gates"
         self.pages.setCurrentIndex(_GATES if gates else _TREE)
+        self.beside.setCurrentIndex(_GATES if gates else _TREE)
         self.library_button.setVisible(not gates and bool(self.desk.workflow.catalogue("criteria").entries))
 
     def _show_criterion(self) -> None:
@@ -120,6 +136,11 @@ class TreeScreen(StepScreen):
         row = self.table.current_row()
         self.panel.show_criterion(dict(row.values) if row and not row.values["branch"] else None)
         self.table.show_line()
+
+    def _show_gate(self) -> None:
+        """Another gate is current: it is shown beside."""
+        row = self.gates.model.record(self.gates.current() or "")
+        self.gate_panel.show_gate(dict(row.values) if row else None)
 
     def begin_criterion(self) -> None:
         """Get ready to type the next criterion into the current group."""
@@ -154,7 +175,7 @@ class TreeScreen(StepScreen):
             self,
             self.language,
             say("Library of criteria"),
-            self.desk.read(model_groups, workflow),
+            self.desk.read(model_groups, workflow, self.language),
             text=say("Each comes with its definition, its source and what the scores mean."),
             checked=core_keys(workflow) if empty else (),
         )
@@ -172,15 +193,30 @@ class TreeScreen(StepScreen):
     def _model_gates(self) -> tuple:  # type: ignore[type-arg]
         return self.desk.workflow.catalogue("gates").entries
 
-    def take_gates(self) -> None:
-        added = self.desk.attempt(operations.add_model_gates, self.desk.workflow)
+    def open_gates(self) -> None:
+        """Offer the library of gates; with none there yet all are checked already."""
+        say, workflow = self.language.say, self.desk.workflow
+        none = not self.gates.rows()
+        chosen = LibraryPicker.choose(
+            self,
+            self.language,
+            say("Library of gates"),
+            self.desk.read(model_gates, workflow, self.language),
+            text=say("A gate is passed, passed on conditions, or failed with a reason. It carries no weight."),
+            checked=[entry.key for entry in self._model_gates()] if none else (),
+        )
+        if chosen:
+            self.take_gates(chosen)
+
+    def take_gates(self, keys: list[str] | None = None) -> None:
+        added = self.desk.attempt(operations.add_model_gates, self.desk.workflow, keys)
         if added:
             self.desk.notice(self.language.say_n("One gate added", "{n} gates added", added), undo=True)
 
     # The shell asks ----------------------------------------------------------------------------------
 
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
-        return [(self.language.say("Criterion"), self.panel)]
+        return [(self.language.say("Details"), self.beside)]
 
     def commands(self) -> list[Command]:
         say = self.language.say
@@ -220,15 +256,18 @@ class TreeScreen(StepScreen):
             ),
             Command(
                 "criteria.gates",
-                say("Take the model gates"),
-                self.take_gates,
+                say("Take gates from the library"),
+                self.open_gates,
                 "shield-check",
-                english="Take the model gates",
+                english="Take gates from the library",
             ),
         ]
 
     def show_place(self, place: Place) -> None:
-        if place.record and self.table.row(place.record) is None and self.gates.model.record(place.record):
+        if place.field == "gates" and not place.record:
+            self.views.set_current("gates")
+            self._show_page()
+        elif place.record and self.table.row(place.record) is None and self.gates.model.record(place.record):
             self.views.set_current("gates")
             self._show_page()
             self.gates.select(place.record, place.field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,9 @@ from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.ui.records import Row
 
 from .. import reading, results
+from ..limits import spread_limit
 from ..models import under_groups
 
-#: Spread in points above which a criterion wants a discussion, when the workflow does not say.
-SPREAD = 14.0
 #: Of that spread, the part up to which the groups are called of one mind.
 CLOSE = 3 / 7
 HIGH, MEDIUM, LOW = "high", "medium", "low"
@@ -63,7 +63,11 @@ class Agreement:
 
 @dataclass(frozen=True)
 class WeightPage:
-    """All the weights screen shows. ``total`` is the sum as set, ``lacking`` how many criteria have no weight."""
+    """All the weights screen shows. ``total`` is the sum as set, ``lacking`` how many criteria have no weight.
+
+    ``said`` is what the chosen group says, None for all groups. ``hidden`` is the round that is under way unseen.
+    ``given`` are the weights as they stand in the table; they can be changed while ``open`` is true.
+    """
 
     rows: list[Row]
     origin: str
@@ -75,13 +79,21 @@ class WeightPage:
     disputed: int
     ticks: tuple[float, ...]
     mean: dict[str, float]
+    given: dict[str, float | None]
+    said: results.GroupShares | None = None
+    hidden: reading.Round | None = None
+    closed: bool = False
+    locked: bool = False
+    rounds: int = 0
 
+    @property
+    def open(self) -> bool:
+        """Whether weights may be typed here: not while they are locked, or while a group's come from elsewhere."""
+        return not self.locked and not (self.said and (self.hidden or self.closed or self.from_ballots))
 
-def spread_limit(workflow: Workflow) -> float:
-    """The spread the workflow allows before it asks for a discussion, in percentage points."""
-    step = workflow.step("criteria.weights")
-    found = next((check.parameters for check in (step.checks if step else ()) if check.check == "weights_disputed"), {})
-    return float(found.get("spread_points", SPREAD))
+    @property
+    def from_ballots(self) -> bool:
+        return self.said is not None and self.said.origin in (results.BALLOT, results.VOTERS)
 
 
 def level(spread: float | None, limit: float) -> str:
@@ -94,10 +106,14 @@ def level(spread: float | None, limit: float) -> str:
 def page(session: Session, workflow: Workflow, language: Language, group: str, groups: list[str]) -> WeightPage:
     """The weights of all criteria; ``group`` edits that group's own weights, "" the agreed ones."""
     weights = results.weights(session, workflow)
-    own = results.voice(session, group) if group else None
+    rounds, locked = reading.rounds(session), reading.weights_locked(session)
+    newest = rounds[-1] if rounds else None
+    hidden = newest if newest is not None and not newest.revealed else None
+    said = results.group_weights(session, workflow).get(group, _nothing(group)) if group else None
     limit, by_id = spread_limit(workflow), {each.id: each for each in weights.criteria}
-    as_set = {each.id: own.as_set.get(each.id) if own else each.as_set for each in weights.criteria}
-    shares = {each.id: own.shares.get(each.id) if own else each.share for each in weights.criteria}
+    as_set, shares = _given(session, weights, said, hidden is not None)
+    tree = results.tree_weights(session, shares) if _whole(shares) else ()  # type: ignore[arg-type]
+    local = {each.id: each.local for each in tree}
     top, ticks = axis(
         max((share for each in weights.criteria for share in (each.share, *each.groups.values())), default=0.0)
     )
@@ -120,6 +136,7 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
                     "ticks": ticks if not rows else (),
                     "top": top,
                     "weight": sum(given) if given else None,
+                    "local": language.percent(local[branch["id"]], 1) if branch["id"] in local else "",
                     "share": language.percent(sum(known), 1) if known else "",
                 },
             )
@@ -137,6 +154,7 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
                         "weight": as_set[each.id],
                         "slider": Slider(as_set[each.id], slider_top),
                         "share": language.percent(shares[each.id], 1),
+                        "local": language.percent(local.get(each.id), 1),
                         "strip": _strip(each, weights, top, limit, group, workflow, language),
                         "agreement": _agreement(each.spread, limit, language),
                         "ticks": ticks,
@@ -156,7 +174,43 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
         sum(level(each.spread, limit) == LOW for each in weights.criteria),
         ticks,
         mean,
+        as_set,
+        said,
+        hidden,
+        newest is not None and newest.closed,
+        locked,
+        len(rounds),
     )
+
+
+def _nothing(group: str) -> results.GroupShares:
+    return results.GroupShares(group, {}, results.NOTHING, None, False, 0, 0, (), 1.0, ())
+
+
+def _whole(shares: Mapping[str, float | None]) -> bool:
+    return bool(shares) and all(share is not None for share in shares.values())
+
+
+def _given(
+    session: Session, weights: results.Weights, said: results.GroupShares | None, hidden: bool
+) -> tuple[dict[str, float | None], dict[str, float | None]]:
+    """The weights as they stand in the table, and the shares of one they count as.
+
+    What a group says in a hidden round is not shown, also not what it set itself.
+    """
+    if said is None:
+        return {each.id: each.as_set for each in weights.criteria}, {each.id: each.share for each in weights.criteria}
+    shares = {each.id: said.shares.get(each.id) for each in weights.criteria}
+    if hidden or said.origin in (results.BALLOT, results.VOTERS):
+        return {id: None if share is None else round(share * 100, 1) for id, share in shares.items()}, shares
+    own = results.voice(session, said.group).as_set
+    return {each.id: own.get(each.id) for each in weights.criteria}, shares
+
+
+def share_of(given: Mapping[str, float | None], id: str, value: float) -> float:
+    """The share of one that a criterion would have with this weight, the others staying as they are."""
+    _, shares = results.agreed([value if each == id else weight for each, weight in given.items()])
+    return shares[list(given).index(id)]
 
 
 def shown_groups(session: Session, workflow: Workflow, counts: dict[str, int]) -> list[str]:

@@ -39,6 +39,14 @@ def weight_columns(language: Language) -> list[Column]:
             editable=False,
             help=say("Its share of the sum of all weights"),
         ),
+        Column(
+            "local",
+            say("Within branch"),
+            "number",
+            width=106,
+            editable=False,
+            help=say("Its share among its siblings; multiplied down the tree it gives what it counts as"),
+        ),
         Column("strip", say("Weight given by each group"), "computed", width=180),
         Column(
             "agreement",
@@ -55,13 +63,19 @@ class WeightView(BranchView):
 
     branch_columns = ()
     kept_and_down = Signal()
+    dragging = Signal(str, object)  # criterion id, weight; None when it is let go
 
     def __init__(self, model: RecordModel, save: Callable[[str, str, Any], None], language: Language):
         self.dragged: tuple[str, float] | None = None
         self.language = language
+        self.open = True  # whether weights may be typed and dragged now
         super().__init__(model, save, LEAST_ROW)
         self.setItemDelegate(WeightPainter(self))
         self.viewport().setAccessibleName(language.say("Weights"))
+
+    @property
+    def editable(self) -> bool:
+        return super().editable and self.open
 
     def fit(self) -> None:
         """The names grow a little where there is room; all the rest goes to the strip."""
@@ -71,7 +85,7 @@ class WeightView(BranchView):
         wide["name"] += look.px(SIDE)
         wide["agreement"] += look.px(MENU)
         spare, hidden = self.viewport().width() - sum(wide.values()), set()
-        for key in ("slider", "share"):  # where letters are large and the window is small
+        for key in ("local", "slider", "share"):  # where letters are large and the window is small
             if spare < 0:
                 hidden.add(key)
                 spare += wide[key]
@@ -173,11 +187,13 @@ class WeightView(BranchView):
             return
         id, value = self.dragged
         self.dragged = None
+        self.dragging.emit(id, None)
         self.put(self.records.place(id, "weight"), value)
         self.viewport().update()
 
     def keyPressEvent(self, event):
         if self.dragged is not None and event.key() == Qt.Key.Key_Escape:
+            self.dragging.emit(self.dragged[0], None)
             self.dragged = None
             self.viewport().update()
             return
@@ -192,6 +208,7 @@ class WeightView(BranchView):
         part = min(1.0, max(0.0, 1 - part if self.layoutDirection() == _RTL else part))
         value = part * slider.top
         self.dragged = (self.id_at(index) or "", round(value, 2) if slider.top <= 2 else float(round(value)))
+        self.dragging.emit(*self.dragged)
         self.viewport().update()
 
 
@@ -217,8 +234,8 @@ class WeightPainter(BranchPainter):
             draw_text(painter, area, _number(view.language, value), font("body_strong"), theme().color(ink), "end")
         elif key == "slider":
             paint_slider(painter, area, row.values["slider"], rtl, dragged)
-        elif key == "share":
-            draw_text(painter, area, str(row.values["share"]), font("body"), theme().color("text2"), "end")
+        elif key in ("share", "local"):
+            draw_text(painter, area, str(row.values[key]), font("body"), theme().color("text2"), "end")
         elif key == "strip":
             paint_lines(
                 painter, QRectF(option.rect.adjusted(0, 0, 0, -1)), row.values["ticks"], row.values["strip"].top, rtl
@@ -250,14 +267,14 @@ class WeightPainter(BranchPainter):
                 "body_strong",
                 True,
             )
-        if key == "share":
-            return str(row.values["share"]), "body_strong", True
+        if key in ("share", "local"):
+            return str(row.values[key]), "body_strong" if key == "share" else "body", True
         return super().branch_words(key, row)
 
     def tip(self, rect, index) -> str:
         view = self.weights
         row, key = view.row_at(index), view.columns[index.column()].key
-        if row.values["branch"] or key in ("slider", "weight", "share", "agreement"):
+        if row.values["branch"] or key in ("slider", "weight", "share", "local", "agreement"):
             return ""
         return str(row.values["strip"]) if key == "strip" else super().tip(rect, index)
 

@@ -27,18 +27,36 @@ from tna_desktop.ui.records import RecordModel
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.theme import theme
 
-from .. import operations, results
+from .. import operations, reading
+from ..limits import spread_limit
+from .collect import CollectPage
+from .collect_lock import WeightsBanner
+from .collect_voices import VoicePanel
+from .weight_facts import facts_of
 from .weight_paste import Voice, pasted_weights
-from .weight_rows import WeightPage, page, shown_groups, spread_limit
+from .weight_rows import WeightPage, page, share_of, shown_groups
 from .weight_table import WeightView, weight_columns
 
-_TABLE, _EMPTY = 0, 1
+_TABLE, _EMPTY, _COLLECT = 0, 1, 2
+#: A place within this step that means the screen for collecting.
+COLLECT = "collect"
 
 
 class WeightScreen(StepScreen):
     """The group switch says whose weights are edited; the strip always shows everybody's."""
 
-    concerns = ("criterion", "criteria_group", "group_weight", "stakeholder")
+    concerns = (
+        "criterion",
+        "criteria_group",
+        "group_weight",
+        "group_voice",
+        "weight_rule",
+        "weighing_round",
+        "ballot",
+        "ballot_answer",
+        "stakeholder",
+        "score",
+    )
     guide_open = False
 
     def build(self) -> None:
@@ -48,6 +66,9 @@ class WeightScreen(StepScreen):
         self.switch = GroupSwitch(self.language, (), name=say("Whose weights are edited"))
         self.switch.chosen.connect(lambda _key: self.load())
         self.mean_button = Button(say("Take the mean of the groups"), icon="users-three", on_click=self.adopt_mean)
+        self.collect_button = Button(say("Collect weights"), icon="hand", on_click=self.collect_weights)
+        self.banner = WeightsBanner(self.desk)
+        self.voices = VoicePanel(self.desk)
         self._facts = QWidget()
         self._flow = FlowRow(self._facts, gap=20, row_gap=2)
         top = QWidget()
@@ -55,9 +76,12 @@ class WeightScreen(StepScreen):
         lines.setContentsMargins(24, 2, 24, 6)
         lines.setSpacing(8)
         first = QHBoxLayout()
+        first.setSpacing(12)
         first.addWidget(self.switch, 1)
         first.addStretch(0)
+        first.addWidget(self.collect_button, 0, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(first)
+        lines.addWidget(self.banner)
         second = QHBoxLayout()
         second.setSpacing(12)
         second.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -68,6 +92,7 @@ class WeightScreen(StepScreen):
         self.view.setAccessibleName(say("Weights"))
         self.view.asked.connect(self._asked)
         self.view.menu_asked.connect(self._show_menu)
+        self.view.dragging.connect(self._point)
         table = QWidget()
         inside = QVBoxLayout(table)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +103,10 @@ class WeightScreen(StepScreen):
         self.pages = QStackedWidget()
         self.pages.addWidget(table)
         self.pages.addWidget(self._empty_page())
+        self.collect = CollectPage(self.desk)
+        self.collect.closed.connect(self.show_weights)
+        self.pages.addWidget(self.collect)
+        self.banner.put_away()
         self.body.addWidget(self.pages, 1)
 
     def _empty_page(self) -> QWidget:
@@ -108,8 +137,15 @@ class WeightScreen(StepScreen):
             self.switch.set_groups([(key, self._group_name(key)) for key in self._shown_groups], self._group())
         self.model.load(self.page.rows)
         self.view.grow()
-        self.pages.setCurrentIndex(_TABLE if self.page.criteria else _EMPTY)
-        self.mean_button.setVisible(not self._group())
+        self.view.open = self.page.open
+        collecting = self.pages.currentIndex() == _COLLECT and self.page.criteria
+        if collecting:
+            self.collect.load()
+        else:
+            self.pages.setCurrentIndex(_TABLE if self.page.criteria else _EMPTY)
+        self.voices.load()
+        self._tell_banner(self.page)
+        self.mean_button.setVisible(not self._group() and not self.page.locked)
         self.mean_button.setEnabled(bool(self.page.mean))
         self.mean_button.setToolTip(
             "" if self.page.mean else self.language.say("No group has weighed every criterion yet.")
@@ -137,7 +173,7 @@ class WeightScreen(StepScreen):
         """The line above the table: what the weights add up to, who has weighed, what wants a discussion."""
         assert self.page is not None
         clear(self._flow)
-        facts = self._group_facts(self.page) if self._group() else self._agreed_facts(self.page)
+        facts = facts_of(self.page, self.language)
         for icon, token, strong, rest, tone in facts:
             fact = QWidget()
             row(
@@ -152,66 +188,54 @@ class WeightScreen(StepScreen):
             fact.show()
         self._facts.updateGeometry()
 
-    def _agreed_facts(self, shown: WeightPage) -> list[tuple[str, str, str, str, str]]:
-        say, say_n, number = self.language.say, self.language.say_n, self.language.number
-        if shown.origin == results.EQUAL:
-            facts = [("circle", "text2", say("No weight is agreed yet"), say("all criteria count the same"), "text")]
-        elif shown.origin == results.NONE:
-            facts = [
-                (
-                    "warning-fill",
-                    "amber_icon",
-                    number(0),
-                    say("is what the weights add up to: nothing counts"),
-                    "amber_ink",
+    def _tell_banner(self, shown: WeightPage) -> None:
+        """Why weights cannot be typed here, and what to do about it; nothing while they can."""
+        say, say_n = self.language.say, self.language.say_n
+        to_ballots = (say("Collect weights"), self.collect_weights)
+        if shown.locked:
+            self.banner.tell_locked(self.desk.read(reading.scoring_begun))
+        elif shown.hidden is not None:
+            count = shown.hidden.ballots
+            words = (
+                say_n(
+                    "Round {number} is hidden and has one ballot. What is shown here was said before it.",
+                    "Round {number} is hidden and has {n} ballots. What is shown here was said before it.",
+                    count,
+                    number=shown.hidden.number,
                 )
-            ]
-        elif shown.lacking:
-            facts = [
-                (
-                    "warning-fill",
-                    "amber_icon",
-                    number(shown.lacking),
-                    say_n(
-                        "criterion has no weight and does not count",
-                        "criteria have no weight and do not count",
-                        shown.lacking,
-                    ),
-                    "amber_ink",
-                )
-            ]
-        else:
-            facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all, as shares"), "text")]
-        of_groups = say("{count} of {all}", count=number(len(shown.voices)), all=number(len(shown.groups)))
-        facts.append(("users-three", "text2", of_groups, say("groups have weighed"), "text"))
-        if shown.disputed:
-            facts.append(
-                (
-                    "warning-fill",
-                    "amber_icon",
-                    say_n("{n} criterion", "{n} criteria", shown.disputed),
-                    say_n("needs a discussion", "need a discussion", shown.disputed),
-                    "amber_ink",
-                )
+                if count
+                else say("Round {number} is hidden and has no ballot yet.", number=shown.hidden.number)
             )
-        elif len(shown.voices) > 1:
-            facts.append(("check-circle-fill", "petrol", say("No criterion"), say("needs a discussion"), "text"))
-        return facts
+            self.banner.tell("info", words, to_ballots)
+        elif shown.said is not None and shown.from_ballots:
+            words = say("These are the answers of people or of the group, so they are changed on the ballots.")
+            self.banner.tell("info", words, to_ballots)
+        elif shown.said is not None and shown.closed:
+            self.banner.tell("info", say("The round is closed. What groups say is changed in a new one."), to_ballots)
+        else:
+            self.banner.put_away()
 
-    def _group_facts(self, shown: WeightPage) -> list[tuple[str, str, str, str, str]]:
-        say, number = self.language.say, self.language.number
-        done = shown.criteria - shown.lacking
-        weighed = say("{count} of {all}", count=number(done), all=number(shown.criteria))
-        icon = ("check-circle-fill", "petrol") if not shown.lacking else ("circle-half", "text2")
-        rest = (
-            say("criteria weighed by this group")
-            if not shown.lacking
-            else say("criteria weighed; the group counts once all are")
-        )
-        return [
-            (*icon, weighed, rest, "text"),
-            ("scales", "text2", number(round(shown.total, 1)), say("in all, as shares"), "text"),
-        ]
+    def collect_weights(self) -> None:
+        """Ask the groups and the people in them, in the work area."""
+        if self.view.finish_editing() and self.page is not None and self.page.criteria:
+            self.pages.setCurrentIndex(_COLLECT)
+            self.collect.start(self._group())
+
+    def show_weights(self) -> None:
+        """Back to the table of weights."""
+        self.pages.setCurrentIndex(_TABLE)
+        self.load()
+        self.collect_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panel_tabs(self) -> list[tuple[str, QWidget]]:
+        return [(self.language.say("Voices"), self.voices)]
+
+    def _point(self, criterion: str, weight: object) -> None:
+        """Let the wall follow the slider of the agreed weights."""
+        if self._group() or self.page is None:
+            return
+        share = None if weight is None else share_of(self.page.given, criterion, float(str(weight)))
+        self.desk.pointing.emit(self.step_id, criterion, share)
 
     # Writing -----------------------------------------------------------------------------------------
 
@@ -229,6 +253,8 @@ class WeightScreen(StepScreen):
             self.desk.notice(self.language.say("The mean of the groups is now the agreed weight"), undo=True)
 
     def _asked(self, wish: str) -> None:
+        if wish in (DELETE, PASTE) and not self.view.open:
+            return
         if wish == DELETE:
             self._keep(dict.fromkeys(self._selected()))
         elif wish == PASTE:
@@ -260,7 +286,7 @@ class WeightScreen(StepScreen):
 
         Columns headed with a group's name, or with “Agreed”, go to that group or to the agreed weights.
         """
-        if not self.view.finish_editing():
+        if not self.view.open or not self.view.finish_editing():
             return
         say_n, rows = self.language.say_n, self._leaves()
         here = next((place for place, each in enumerate(rows) if each.id == self.view.current_id()), 0)
@@ -313,18 +339,19 @@ class WeightScreen(StepScreen):
             return
         say = self.language.say
         menu = Menu(str(each.values["name"]), self)
-        menu.add(say("Change the weight"), lambda: self.view.edit_record(each.id, "weight"), "pencil-simple", "F2")
-        if not self._group() and each.id in self.page.mean:
+        if self.view.open:
+            menu.add(say("Change the weight"), lambda: self.view.edit_record(each.id, "weight"), "pencil-simple", "F2")
+        if self.view.open and not self._group() and each.id in self.page.mean:
             mean = self.page.mean[each.id]
             menu.add(say("Take the mean of the groups here"), lambda: self._keep({each.id: mean}), "users-three")
         menu.add(say("Copy the weights"), self.copy, "copy", "Ctrl C")
-        menu.add(say("Paste weights"), self.paste, "clipboard-text", "Ctrl V")
+        menu.add(say("Paste weights"), self.paste, "clipboard-text", "Ctrl V", enabled=self.view.open)
         menu.add(
             say("Take the weight back"),
             lambda: self._keep({each.id: None}),
             "x",
             "Del",
-            enabled=each.values["weight"] is not None,
+            enabled=self.view.open and each.values["weight"] is not None,
         )
         menu.exec(where)
         menu.deleteLater()
@@ -332,6 +359,14 @@ class WeightScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
+            Command("weights.collect", say("Collect weights"), self.collect_weights, "hand", english="Collect weights"),
+            Command(
+                "weights.voices",
+                say("How groups become the country"),
+                self.panel_wanted.emit,
+                "users-three",
+                english="How groups become the country",
+            ),
             Command(
                 "weights.mean",
                 say("Take the mean of the groups"),
@@ -358,6 +393,9 @@ class WeightScreen(StepScreen):
         ]
 
     def show_place(self, place: Place) -> None:
+        if place.field == COLLECT:
+            self.collect_weights()
+            return
         if place.field in self._shown_groups:
             self.switch.set_current(place.field)
             self.load()

@@ -1,7 +1,28 @@
-"""What stage 2 shows: the criteria in their groups, and the weights as they were set."""
+"""What stage 2 shows: the criteria in their groups, the weights as they were set, rounds and ballots."""
 
 from __future__ import annotations
 
+from .ballots import (
+    Answer,
+    BallotRow,
+    Family,
+    Node,
+    Round,
+    Rule,
+    ballot,
+    ballot_counts,
+    ballots,
+    current_round,
+    families,
+    families_of,
+    group_voices,
+    nodes,
+    rounds,
+    scoring_begun,
+    shown_round,
+    weight_rule,
+    weights_locked,
+)
 from .criteria import (
     CRITERION_FIELDS,
     criteria,
@@ -9,15 +30,36 @@ from .criteria import (
     gates,
     group_weights,
     groups,
+    settled,
     top_group,
 )
 
 __all__ = [
+    "Answer",
+    "BallotRow",
     "CRITERION_FIELDS",
+    "Family",
+    "Node",
+    "Round",
+    "Rule",
+    "ballot",
+    "ballot_counts",
+    "ballots",
     "criteria",
+    "current_round",
+    "families",
+    "families_of",
     "find",
     "gates",
+    "group_voices",
     "group_weights",
     "groups",
+    "nodes",
+    "rounds",
+    "scoring_begun",
+    "settled",
+    "shown_round",
     "top_group",
+    "weight_rule",
+    "weights_locked",
 ]

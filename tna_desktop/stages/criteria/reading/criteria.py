@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tna_desktop.kernel import assessment
+
 from ..tables import CriteriaGroup, Criterion, Gate, GroupWeight
 
 CRITERION_FIELDS = (
@@ -25,7 +27,12 @@ CRITERION_FIELDS = (
     "anchor_4",
     "anchor_5",
     "applies_to",
+    "indifference",
+    "preference",
+    "value_shape",
+    "value_points",
     "weight",
+    "weight_reason",
     "source",
     "catalogue_key",
 )
@@ -76,6 +83,17 @@ def group_weights(session: Session) -> dict[tuple[str, str], float]:
     """The weights stakeholder groups gave, as set: (criterion id, group key) -> weight."""
     rows = session.scalars(select(GroupWeight).where(GroupWeight.weight.is_not(None)))
     return {(row.criterion_id, row.group): row.weight for row in rows}  # type: ignore[misc]
+
+
+def settled(session: Session) -> set[str]:
+    """The criteria whose weight was decided one by one since the mean of the groups was last taken."""
+    found = set()
+    for decision in assessment.decisions(session, "criteria.agreement"):  # newest first
+        if decision["kind"] == "agreed_weights":
+            break
+        if decision["kind"] == "agreed_weight":
+            found.add(decision["record"])
+    return found
 
 
 def top_group(session: Session) -> dict[str, str]:

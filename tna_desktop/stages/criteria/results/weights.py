@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy.orm import Session
 
-from tna_desktop.analysis.weights import NoWeights, WeightsAcrossGroups, compare_weights, normalised
+from tna_desktop.analysis.weights import NoWeights, normalised
 from tna_desktop.kernel.workflow import Workflow
 
 from .. import reading
+from .groups import country, group_weights
 
 #: How the agreed weights came about: set by the team; none set, so all criteria count the same; nothing to weigh.
 SET, EQUAL, NONE = "set", "equal", "none"
@@ -20,9 +20,10 @@ SET, EQUAL, NONE = "set", "equal", "none"
 class CriterionWeight:
     """One criterion's weights. ``as_set`` is what was entered (None: nothing), ``share`` of one is what counts.
 
-    ``groups`` maps a stakeholder group that weighed every criterion to its share of one; ``mean`` is the mean of
-    these groups with equal voices; ``spread`` is highest minus lowest in percentage points. None where fewer groups
-    have weighed than it takes.
+    ``groups`` maps a stakeholder group that weighed every criterion to its share of one, by its own weights or by the
+    mean of its voters (see groups.group_weights); ``mean`` is the country's, by the groups' voices and the kind of mean
+    that were set; ``spread`` is highest minus lowest in percentage points. None where fewer groups have weighed than it
+    takes.
     """
 
     id: str
@@ -59,24 +60,12 @@ def weights(session: Session, workflow: Workflow | None = None) -> Weights:
     ``origin`` says so.
     """
     rows = reading.criteria(session)
-    given = reading.group_weights(session)
-    voices = _voices(given, workflow)
+    said = [each for each in group_weights(session, workflow).values() if each.shares]
     origin, shares = agreed([row["weight"] for row in rows])
-    table = np.array(
-        [[given.get((row["id"], voice), np.nan) for row in rows] for voice in voices], dtype=float
-    ).reshape(len(voices), len(rows))
-    across = _across(table)
+    mean = country(session, said, [row["id"] for row in rows])
     criteria = []
-    for number, row in enumerate(rows):
-        by_group = (
-            {}
-            if across is None
-            else {
-                voice: float(across.shares[place, number])
-                for place, voice in enumerate(voices)
-                if across.counted[place]
-            }
-        )
+    for row, share in zip(rows, shares, strict=True):
+        by_group = {each.group: each.shares[row["id"]] for each in said}
         criteria.append(
             CriterionWeight(
                 row["id"],
@@ -84,17 +73,13 @@ def weights(session: Session, workflow: Workflow | None = None) -> Weights:
                 row["short"] or row["name"],
                 row["group_id"],
                 row["weight"],
-                shares[number],
+                share,
                 by_group,
-                None if across is None else float(across.mean[number]),
-                float(across.spread[number]) if across is not None and len(by_group) > 1 else None,
+                mean[row["id"]] if mean else None,
+                (max(by_group.values()) - min(by_group.values())) * 100 if len(by_group) > 1 else None,
             )
         )
-    return Weights(
-        origin,
-        tuple(criteria),
-        tuple(voice for voice in voices if across is not None and across.counted[voices.index(voice)]),
-    )
+    return Weights(origin, tuple(criteria), tuple(each.group for each in said))
 
 
 @dataclass(frozen=True)
@@ -131,17 +116,3 @@ def agreed(as_set: list[float | None]) -> tuple[str, list[float]]:
         return SET, [float(share) for share in normalised([weight or 0.0 for weight in as_set])]
     except NoWeights:
         return NONE, [0.0] * len(as_set)
-
-
-def _across(table: np.ndarray) -> WeightsAcrossGroups | None:
-    """The groups side by side; None as long as no group has weighed every criterion."""
-    try:
-        return compare_weights(table) if table.size else None
-    except NoWeights:
-        return None
-
-
-def _voices(given: dict[tuple[str, str], float], workflow: Workflow | None) -> list[str]:
-    known = [entry.key for entry in workflow.catalogue("stakeholder_groups").entries] if workflow else []
-    present = {group for _, group in given}
-    return [key for key in known if key in present] + sorted(present - set(known))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import register
+from . import consent, coverage, engagement, map, register
 
-CHECKS = {**register.CHECKS}
+CHECKS = {**consent.CHECKS, **register.CHECKS, **coverage.CHECKS, **engagement.CHECKS, **map.CHECKS}

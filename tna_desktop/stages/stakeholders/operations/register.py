@@ -69,7 +69,7 @@ def move_stakeholder(session: Session, id: str, after: str | None) -> None:
 
 @operation("Model list added")
 def add_model_stakeholders(session: Session, entries: Iterable[dict[str, str]], language: Language) -> int:
-    """Take entries of a model list over, each once: one that was taken over before, or has the same name, is left out.
+    """Take entries of model lists over, each once: one that was taken over before, or has the same name, is left out.
 
     ``entries`` carry key, name, short, group and, if there is one, role; answers how many were added.
     """
@@ -90,6 +90,7 @@ def add_model_stakeholders(session: Session, entries: Iterable[dict[str, str]], 
             catalogue_key=entry["key"],
         )
         names.add(name.casefold())
+        there.add(entry["key"])
         added += 1
     about(session, str(added))
     return added

@@ -15,6 +15,7 @@ from tna_desktop.ui.labels import Hairline, IconMark, Label
 from tna_desktop.ui.layouts import clear, column, row
 
 from .. import operations, reading
+from .forget import forget_person
 
 NEW = ""
 
@@ -42,12 +43,13 @@ class ContactPanel(QWidget):
         self.fields = self._fields()
         self.form = RecordForm(self.language, self.fields, self._save, self)
         self.remove_button = Button(say("Remove this contact"), "danger", small=True, on_click=self._remove)
+        self.forget_button = Button(say("Forget this person…"), "ghost", small=True, on_click=self._forget)
         self._form = QWidget()
         column(
             Hairline(),
             4,
             *self.fields.values(),
-            row(None, self.remove_button),
+            row(self.forget_button, None, self.remove_button),
             gap=10,
             margins=(0, 4, 0, 0),
             parent=self._form,
@@ -147,6 +149,7 @@ class ContactPanel(QWidget):
             self._people.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._form.setVisible(self._contact is not None)
         self.remove_button.setVisible(bool(self._contact))
+        self.forget_button.setVisible(bool(self._contact))
         values = next((each for each in self._rows if each["id"] == self._contact), {"sex": "", "age_band": ""})
         if self._contact != NEW or self.form.record != (here, NEW):
             # A new person's form is not in the file yet: what stands in it must not be taken away.
@@ -164,6 +167,12 @@ class ContactPanel(QWidget):
             written = {name: field.value() for name, field in self.fields.items()}
             # The change makes the panel show itself again: it must know its contact only afterwards.
             self._contact = self.desk.do(operations.add_contact, self._stakeholder, **written)
+            self._show()
+
+    def _forget(self) -> None:
+        self.form.commit()
+        if self._contact and forget_person(self.desk, self._contact, self):
+            self._contact = None
             self._show()
 
     def _remove(self) -> None:

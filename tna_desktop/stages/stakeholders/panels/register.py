@@ -12,15 +12,15 @@ from tna_desktop.ui.commands import Command
 from tna_desktop.ui.coverage import CoverageCell, CoverageCells
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import leave_out, row
-from tna_desktop.ui.library import LibraryPicker
 from tna_desktop.ui.rating import Rating
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
 
 from .. import operations, reading
-from ..models import model_groups, register_columns, register_rows
-from .contacts import ContactPanel
+from ..models import model_shelves, register_columns, register_rows
+from .details import CONTACTS, StakeholderPanel
 from .gap import GapDialog
+from .model_lists import ModelListPicker
 
 
 class RegisterScreen(StepScreen):
@@ -35,8 +35,8 @@ class RegisterScreen(StepScreen):
         self.coverage.chosen.connect(self._filter)
         self.banner = Banner()
         self.banner.setVisible(False)
-        models = len(reading.model_list(self.desk.workflow.key))
-        library = Button(say("Model list"), icon="list-bullets", on_click=self.open_library)
+        models = sum(len(each.entries) for each in reading.model_lists(self.desk.workflow)[:1])
+        library = Button(say("Model lists"), icon="list-bullets", on_click=self.open_library)
         leave_out(library, unless=models)
         self.table = RecordTable(
             self.desk,
@@ -62,7 +62,7 @@ class RegisterScreen(StepScreen):
                 say("Begin with five names. The coverage of the groups follows as you type."),
                 type_title=say("Type one by one"),
                 type_text=say("A name and Enter. The rest can wait."),
-                model_title=say("Start from the model list") if models else "",
+                model_title=say("Start from a model list") if models else "",
                 model_text=say_n(
                     "One common organisation, to keep or to leave out.",
                     "{n} common organisations, to keep or to leave out.",
@@ -79,8 +79,9 @@ class RegisterScreen(StepScreen):
         layout.addWidget(self.banner)
         self.body.addWidget(top)
         self.body.addWidget(self.table, 1)
-        self.contacts = ContactPanel(self.desk)
-        self.table.current_changed.connect(self._show_contacts)
+        self.beside = StakeholderPanel(self.desk)
+        self.contacts, self.details = self.beside.contacts, self.beside.details
+        self.table.current_changed.connect(self._show_beside)
 
     def load(self) -> None:
         self._groups = self.desk.read(reading.groups, self.desk.workflow)
@@ -94,7 +95,7 @@ class RegisterScreen(StepScreen):
         )
         self._tell(total)
         self.table.reload()
-        self._show_contacts(self.table.current())
+        self._show_beside(self.table.current())
 
     # Groups ------------------------------------------------------------------------------------------
 
@@ -150,32 +151,32 @@ class RegisterScreen(StepScreen):
     # Model list --------------------------------------------------------------------------------------
 
     def open_library(self) -> None:
-        """Offer the model list; what is chosen is added as one change."""
+        """Offer the model lists; what is chosen is added as one change."""
         say = self.language.say
-        groups = self.desk.read(model_groups, self.desk.workflow, self.language)
-        chosen = LibraryPicker.choose(
+        shelves = self.desk.read(model_shelves, self.desk.workflow, self.language)
+        chosen = ModelListPicker.choose_from(
             self,
             self.language,
             say("Who usually has a stake?"),
-            groups,
+            shelves,
             text=say("Check what fits your country. Names can be changed afterwards."),
         )
         if chosen:
-            entries = [entry for entry in reading.model_list(self.desk.workflow.key) if entry["key"] in chosen]
+            entries = [entry.values() for entry in reading.model_entries(self.desk.workflow, set(chosen))]
             added = self.desk.attempt(operations.add_model_stakeholders, entries, self.language)
             if added:
                 text = self.language.say_n(
-                    "One stakeholder added from the model list", "{n} stakeholders added from the model list", added
+                    "One stakeholder added from the model lists", "{n} stakeholders added from the model lists", added
                 )
                 self.desk.notice(text, undo=True)
 
-    # Contacts ----------------------------------------------------------------------------------------
+    # Beside the table --------------------------------------------------------------------------------
 
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
-        return [(self.language.say("Contacts"), self.contacts)]
+        return [(self.language.say("Details"), self.beside)]
 
-    def _show_contacts(self, stakeholder: str | None) -> None:
-        self.contacts.show_stakeholder(stakeholder)
+    def _show_beside(self, stakeholder: str | None) -> None:
+        self.beside.show_stakeholder(stakeholder)
 
     def _row_menu(self, stakeholder: str) -> list[Command]:
         say = self.language.say
@@ -191,7 +192,8 @@ class RegisterScreen(StepScreen):
 
     def _add_contact(self, stakeholder: str) -> None:
         self.table.select(stakeholder)
-        self.contacts.show_stakeholder(stakeholder)
+        self.beside.show_stakeholder(stakeholder)
+        self.beside.show_part(CONTACTS)
         self.panel_wanted.emit()
         self.contacts.begin()
 
@@ -201,10 +203,10 @@ class RegisterScreen(StepScreen):
         say = self.language.say
         own = Command(
             "stakeholders.library",
-            say("Take stakeholders from the model list"),
+            say("Take stakeholders from a model list"),
             self.open_library,
             "list-bullets",
-            english="Take stakeholders from the model list",
+            english="Take stakeholders from a model list",
         )
         return [own, *self.table.commands()]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.workflow import Entry
@@ -52,7 +54,12 @@ class ScopeScreen(StepScreen):
                 type_title=say("Type one by one"),
                 type_text=say("A name and Enter. The rest can wait."),
                 paste_text=say("The columns are recognised."),
+                model_icon="file-xls",
+                model_title=say("From an Excel file"),
+                model_text=say("Shown first, added when you say so."),
+                model=self.import_file,
             ),
+            tools=(Button(say("From Excel file…"), icon="file-xls", on_click=self.import_file),),
         )
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -170,8 +177,21 @@ class ScopeScreen(StepScreen):
         self.form.show({name: _shown(value) for name, value in self.desk.read(reading.scope).items()})
         self.table.reload()
 
+    def import_file(self) -> None:
+        """Ask for a worksheet file and show what it holds; nothing is added before the person says so."""
+        say = self.language.say
+        path, _ = QFileDialog.getOpenFileName(
+            self, say("List of existing options and resources"), "", say("Tables (*.xlsx *.csv *.tsv *.txt)")
+        )
+        if path:
+            self.table.exchange.open_file(Path(path))
+
     def commands(self) -> list[Command]:
-        return self.table.commands()
+        title = self.language.say("Existing options from an Excel file")
+        own = Command(
+            "scope.import", title, self.import_file, "file-xls", english="Existing options from an Excel file"
+        )
+        return [own, *self.table.commands()]
 
     def show_place(self, place: Place) -> None:
         if place.record:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from .consent import KnowledgeEntry, consents, entries, holders, waiting
+from .coverage import (
+    Participant,
+    bodies,
+    contact_sexes,
+    counted_attendance,
+    participants,
+)
+from .engagement import (
+    addressees,
+    invited,
+    meeting,
+    meetings,
+    meetings_of,
+    plan,
+    with_a_part,
+)
+from .lists import (
+    ModelEntry,
+    ModelList,
+    model_entries,
+    model_lists,
+)
+from .map import MapRow, assessors, map_rows
 from .register import (
     OVERVIEW_FIELDS,
     REGISTER_FIELDS,
     SCOPE_FIELDS,
     GroupCount,
     contacts,
+    details,
     find,
     groups,
-    model_list,
     overview,
     register,
     scope,
@@ -20,16 +44,40 @@ from .register import (
 
 __all__ = [
     "GroupCount",
+    "KnowledgeEntry",
+    "MapRow",
+    "ModelEntry",
+    "ModelList",
     "OVERVIEW_FIELDS",
+    "Participant",
     "REGISTER_FIELDS",
     "SCOPE_FIELDS",
+    "addressees",
+    "assessors",
+    "bodies",
+    "consents",
+    "contact_sexes",
     "contacts",
+    "counted_attendance",
+    "details",
+    "entries",
     "find",
     "groups",
-    "model_list",
+    "holders",
+    "invited",
+    "map_rows",
+    "meeting",
+    "meetings",
+    "meetings_of",
+    "model_entries",
+    "model_lists",
     "overview",
+    "participants",
+    "plan",
     "register",
     "scope",
     "stakeholder_name",
     "taken",
+    "waiting",
+    "with_a_part",
 ]

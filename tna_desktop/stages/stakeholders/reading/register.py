@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.workflow import Workflow
-from tna_desktop.paths import data_folder
 
 from ..tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
 
@@ -64,6 +61,12 @@ def contacts(session: Session, stakeholder_id: str | None = None) -> list[dict[s
     return [{**_values(row, names), "stakeholder": stakeholder} for row, stakeholder in session.execute(query)]
 
 
+def details(session: Session, stakeholder_id: str) -> dict[str, Any] | None:
+    """What is noted about one stakeholder, with the team's own remarks; None when it is gone."""
+    row = session.get(Stakeholder, stakeholder_id)
+    return None if row is None else _values(row, (*REGISTER_FIELDS, "remarks"))
+
+
 def stakeholder_name(session: Session, stakeholder_id: str) -> str:
     """The name of a stakeholder; empty when it is gone."""
     return session.scalar(select(Stakeholder.name).where(Stakeholder.id == stakeholder_id)) or ""
@@ -106,16 +109,6 @@ def find(session: Session, text: str) -> list[tuple[str, str, str, str]]:
         for row in session.scalars(select(Stakeholder).order_by(Stakeholder.rank))
         if wanted in row.name.casefold() or wanted in row.short.casefold()
     ]
-
-
-@lru_cache(maxsize=4)
-def model_list(workflow_key: str) -> tuple[dict[str, Any], ...]:
-    """The model list of stakeholders for a workflow: key, name, short, group, reason, source; may be empty."""
-    path = data_folder("stakeholder_templates") / f"{workflow_key}.yaml"
-    if not path.is_file():
-        return ()
-    content = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return tuple(content.get("entries", ()))
 
 
 def taken(session: Session) -> set[str]:

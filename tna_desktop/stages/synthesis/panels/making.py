@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.text import language
-from tna_desktop.kernel.workflow import from_json, translated
-from tna_desktop.reports.chapter import Book, Options
+from tna_desktop.reports.chapter import Options
 from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.tasks import Task
 
@@ -40,7 +39,9 @@ class Making(QObject):
             from tna_desktop.reports.pdf import write_pdf
             from tna_desktop.reports.workbook import write_workbook
 
-            book = book_of(desk, code, options)
+            from ..report import book_of
+
+            book = book_of(desk.document, language(code), options)
             if task.cancelled:
                 return None
             if path.suffix.lower() == ".xlsx":
@@ -87,15 +88,3 @@ class Making(QObject):
         self._task = None
         self.ended.emit()
         return True
-
-
-def book_of(desk: Desk, code: str, options: Options) -> Book:
-    """The whole report's plain values in one language, read in one go."""
-    from tna_desktop.kernel.assessment import facts
-
-    from ..report import build_book
-
-    spoken = language(code)
-    with desk.document.reading() as session:
-        workflow = translated(from_json(facts(session).workflow_content), spoken)
-        return build_book(session, workflow, spoken, options)
