@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -27,6 +28,7 @@ from tna_desktop.kernel.journal import OWN_TABLES
 from tna_desktop.kernel.tables import PRIVATE, Base, Note
 from tna_desktop.paths import user_data
 from tna_desktop.stages import load_tables
+from tna_desktop.stages.criteria.tables import Ballot
 from tna_desktop.stages.priorities import reading as priorities_reading
 from tna_desktop.stages.stakeholders.tables import Contact, Placement, Stakeholder
 
@@ -130,7 +132,7 @@ def test_check_tells_progress_and_findings(sample: Path) -> None:
     assert {finding["state"] for finding in findings} == {"good", "attention", "open"}
     assert all(set(finding) == {"check", "state", "text"} and finding["text"] for finding in findings)
     words = tna("check", sample).out
-    assert "81% done" in words and "9 of 9 groups are represented." in words
+    assert re.match(r"Kelvara: [78]\d% done\n", words) and "9 of 9 groups are represented." in words
 
 
 def test_results_tell_the_ranking(sample: Path) -> None:
@@ -348,6 +350,7 @@ CANARIES = {
     ("contact", "email"): "canarymail@canary.example",
     ("contact", "phone"): "canaryphone999",
     ("placement", "assessor"): "canaryassessor",
+    ("ballot", "voter"): "canaryvoter",
 }
 NOTE = "canarynote"
 
@@ -365,6 +368,8 @@ def watched(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.add(Contact(stakeholder_id=stakeholder.id, rank=99.0, **contact))
         assessor = CANARIES["placement", "assessor"]
         session.add(Placement(stakeholder_id=stakeholder.id, rank=1.0, assessor=assessor, influence=3.0, interest=3.0))
+        ballot = session.scalars(select(Ballot)).first()
+        ballot.voter = CANARIES["ballot", "voter"]
         session.add(Note(step="stakeholders.register", text=NOTE, author=NOTE, rank=99.0))
 
     document = Document.open(path)
@@ -509,6 +514,7 @@ print("LOADED", sorted(name for name in sys.modules if name.split(".")[0] in ("P
         ["report", file, "--pdf", tmp_path / "r.pdf", "--xlsx", tmp_path / "r.xlsx"],
         ["history", file],
         ["verify", file],
+        ["letters", kelvara, "--meeting", "Opening workshop", "-o", tmp_path / "l.pdf"],
     ]
     outcome = subprocess.run(
         [sys.executable, "-c", program, json.dumps([[str(word) for word in run] for run in runs])],

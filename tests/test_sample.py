@@ -188,7 +188,7 @@ def test_it_is_nearly_done_with_a_handful_of_open_points(sample: Path) -> None:
     with _read(sample) as (session, workflow):
         found = run_checks(session, workflow)
         progress = progress_of(workflow, found, assessment.steps_done(session))
-    assert 0.8 <= progress.share <= 0.9
+    assert 0.75 <= progress.share <= 0.9
     earlier = [finding for step, findings in found.items() if not step.startswith("synthesis.") for finding in findings]
     open_ones = {finding.check for finding in earlier if finding.state is not State.GOOD}
     assert open_ones == {"weights_disputed", "ranking_computable", "actions_costed", "funding_gap_known"}

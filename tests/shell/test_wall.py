@@ -223,6 +223,11 @@ whole_window.rest(50)
 told["screen"], told["place"] = space.wall.screen().name(), list(space.wall.geometry().getRect())
 told["audience"], told["words"] = space.wall.audience, [each.words for each in space.wall.texts()]
 told["menu"] = [action.text() for action in space.projecting.menu(space).actions()]
+space.projecting.menu(space).aboutToShow.emit()
+told["numbers"] = [(sign.number, sign.screen().name()) for sign in space.projecting._numbers if sign.isVisible()]
+space.projecting.menu(space).aboutToHide.emit()
+whole_window.rest(50)
+told["numbers_left"] = len(space.projecting._numbers)
 two_screens.pull_cable(sys.argv[2])
 whole_window.rest(50)
 told["screens"] = [screen.name() for screen in app.screens()]
@@ -245,6 +250,7 @@ def test_the_wall_is_on_the_projector_and_closes_to_a_notice_when_its_cable_is_p
     told = two_screens.run(STORY, tmp_path, str(tmp_path), "projector")
     assert told["screen"] == "projector" and told["place"] == [1366, 0, 1280, 800] and not told["audience"]
     assert told["menu"][:2] == ["Project on 1: this screen, 1366 × 768", "Project on 2: projector, 1280 × 800"]
+    assert told["numbers"] == [["1", "laptop"], ["2", "projector"]] and told["numbers_left"] == 0
     assert told["screens"] == ["laptop"]
     assert not told["on"] and told["walls"] == 0 and told["window"]
     assert told["notice"] == "The second screen is gone. Nothing is projected any more."

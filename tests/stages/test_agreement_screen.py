@@ -312,11 +312,11 @@ def test_before_and_after_a_second_round(document, agreed, desk, qtbot):
     assert "One group moved since the round before." in screen.apart.text()
     screen.views.setFocus()
     QTest.keyClick(screen.views.buttons()[0], _K.Key_Right)
-    assert screen.compared_table.isVisible()
-    assert screen.compared_words.text() == (
+    assert screen.compared.table.isVisible()
+    assert screen.compared.words.text() == (
         "From round 1 to round 2 the groups came closer on 2 criteria and moved apart on 0."
     )
-    rows = [row.values for row in screen.compared_table.rows()]
+    rows = [row.values for row in screen.compared.table.rows()]
     assert [(row["name"], round(row["spread_before"]), round(row["spread_after"]), row["change"]) for row in rows] == [
         ("Cost", 40, 30, "Closer"),
         ("Nature", 30, 20, "Closer"),
@@ -331,6 +331,7 @@ def test_before_and_after_a_second_round(document, agreed, desk, qtbot):
 
 
 def test_locking_and_unlocking_are_decisions_and_a_banner_says_so(document, agreed, desk, qtbot):
+    do(document, operations.agree_weight, agreed["Cost"], 33.33, "As the mean")
     screen = screen_of(desk, qtbot)
     screen.lock()
     qtbot.keyClicks(screen.reason_line.decided.editor, "Steering committee")
@@ -338,6 +339,7 @@ def test_locking_and_unlocking_are_decisions_and_a_banner_says_so(document, agre
     assert decisions(document)[0] == ("weights_locked", "Weights locked", "", "Steering committee")
     assert screen.banner.isVisible() and "The weights are locked." in screen.banner.accessibleName()
     assert not screen.form.isVisible() and not screen.begin_line.isVisible()
+    assert screen.settled.text() == "Settled at 33.3 %: As the mean", "the reason can still be read"
     screen.banner.buttons()[0].click()
     qtbot.keyClick(screen.reason_line.reason.editor, _K.Key_Return)
     assert screen.reason_line.reason.error() == "Write why the weights are to be changed."

@@ -194,7 +194,7 @@ def test_the_section_counts_and_never_says_whose_or_what(document, ids):
         table = consent_table(session, WORKFLOW, ENGLISH)
     assert section is not None
     said = " ".join(section.paragraphs + section.bullets)
-    assert "One entry is withheld here" in said and "Customary closure: under a community protocol." in said
+    assert "One entry is withheld, at the wish" in said and "Customary closure: under a community protocol." in said
     assert "Sefu" not in repr(section) and "Veluai" not in repr(section) and "Tides" not in repr(section)
     assert [tuple(row) for row in table.rows] == [("Under a community protocol", 1, 1, 0), ("Refused", 1, 0, 1)]
     assert tuple(table.total or ()) == ("All forms", 2, 1, 1)
@@ -221,10 +221,6 @@ def screen(desk, qtbot, ids):
     made.form.show()
     qtbot.waitExposed(made)
     return made
-
-
-def told(screen):
-    return screen.banner.isVisible() and screen.banner.accessibleName()
 
 
 def test_what_waits_stands_first_and_is_withheld_with_one_click(screen, document, desk):

@@ -162,7 +162,7 @@ def test_unlocking_is_a_decision_with_a_reason_and_lasts(document, ids, pump):
     do(document, priorities.clear_scores, [(pump, ids["Jobs"])])
     score(document, ids, pump, 2)
     assert not locked(document)
-    assert state(document)[0] is State.ATTENTION and "unlocked after scoring began" in state(document)[1]
+    assert state(document)[0] is State.ATTENTION and "were unlocked" in state(document)[1]
     do(document, operations.lock_weights)
     assert locked(document) and state(document)[0] is State.GOOD
 

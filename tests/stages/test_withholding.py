@@ -132,7 +132,7 @@ def test_no_output_holds_a_word_of_it_and_every_output_says_that_something_is_wi
         assert CANARY.casefold() not in close_to(text), name
         assert "weavingofnets" not in close_to(text), name
     for name in ("pdf", "xlsx", "results"):
-        assert "2 entries are withheld here, at the wish of those whose knowledge they are." in printed[name], name
+        assert "2 entries are withheld, at the wish of those whose knowledge they are." in printed[name], name
     for name in ("pdf", "xlsx", "results", "results --json"):
         assert "Withheld entry 1" in printed[name], name
     assert json.loads(printed["results --json"])["withheld"] == 2

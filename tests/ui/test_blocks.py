@@ -217,10 +217,20 @@ def test_the_group_switch_begins_with_all_groups(window):
     assert switch.current() == "government"
 
 
-def test_the_group_switch_flows_to_a_second_line_where_there_is_no_room(window):
+def test_the_group_switch_keeps_to_one_line_with_marks_alone_where_names_do_not_fit(window):
     switch = GroupSwitch(EN, [(group, group.replace("_", " ")) for group in GROUPS])
     window(switch)
-    assert switch.heightForWidth(400) > switch.heightForWidth(2000)
+    wide = switch.sizeHint()
+    switch.resize(wide)
+    assert all(button.sizeHint().width() > 60 for button in switch.buttons())
+    switch.resize(560, wide.height())
+    assert switch.heightForWidth(560) == wide.height()
+    marks = switch.buttons()[1:]
+    assert all(button.sizeHint().width() < 40 and button.toolTip() == button.words for button in marks)
+    assert all(button.accessibleName() for button in marks)
+    marks[2].click()
+    assert marks[2].sizeHint().width() > 60  # the chosen one has its name beside it
+    assert switch.heightForWidth(150) > wide.height()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.builders.whole_window import close_window, in_dialog, listening, open
 from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.tables import Base
 from tna_desktop.kernel.text import LANGUAGES, PSEUDO, language
-from tna_desktop.kernel.workflow import from_json, translated
+from tna_desktop.kernel.workflow import from_json
 from tna_desktop.ui.menus import Menu
 
 #: Names that are the same in every language, codes and keys.

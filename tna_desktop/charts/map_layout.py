@@ -228,7 +228,7 @@ def crowded(pills: Sequence[Pill]) -> bool:
         return False
     height = pills[0].box.height
     pushes = [abs(pill.middle - pill.y) + abs(pill.mark_x - pill.x) for pill in pills]
-    return overlaps(pills) > 0 or sum(pushes) > 0.9 * height * len(pills)
+    return overlaps(pills) > 0 or sum(pushes) > 0.9 * height * len(pills) or max(pushes) > 5 * height
 
 
 def overlaps(pills: Sequence[Pill]) -> int:

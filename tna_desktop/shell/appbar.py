@@ -203,6 +203,10 @@ class AppBar(QWidget):
         """What shows the page of the wall stands before the button that began it."""
         self._layout.insertWidget(self._layout.indexOf(self.project), strip)
 
+    def show_projecting(self, on: bool) -> None:
+        """While the strip tells what is projected, the button beside it needs no words."""
+        self.project.set_compact(on)
+
     def pop_up(self, menu: QMenu) -> None:
         """A menu below the button for the screens."""
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

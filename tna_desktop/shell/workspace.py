@@ -58,6 +58,7 @@ class Workspace(QWidget):
         self._build()
         self.projecting = Projecting(self)
         self.appbar.add_strip(WallStrip(self.language, self.projecting))
+        self.projecting.changed.connect(lambda: self.appbar.show_projecting(self.projecting.is_on))
         self.saving = Saving(self)
         self._banner_slot.addWidget(self.saving.banner)
         self._connect()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.charts.bars import Bar, bar_chart
@@ -9,6 +11,7 @@ from tna_desktop.kernel import assessment
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Chapter, Options, Picture, Section
+from tna_desktop.reports.table import printed
 from tna_desktop.reports.words import in_words
 
 from . import reading, results, sheet
@@ -90,7 +93,10 @@ def _settled(session: Session, workflow: Workflow, language: Language) -> Sectio
         *_rounds(session, workflow, language),
         *_locked(session, language),
     )
-    tables = (sheet.agreement_table(session, workflow, language), sheet.ways_table(session, workflow, language))
+    # What the note below the table says stands above it already.
+    differ = replace(printed(sheet.agreement_table(session, workflow, language), "reason"), note="")
+    given = printed(sheet.ways_table(session, workflow, language), "round", "consistency")
+    tables = (differ, given)
     return Section(say("Where groups agree and differ"), paragraphs, tables=tables)
 
 
@@ -145,7 +151,7 @@ def _locked(session: Session, language: Language) -> tuple[str, ...]:
         row = unlocked[0]
         return (
             language.say(
-                "The weights were unlocked once more on {day}. Reason: {reason}",
+                "The weights were unlocked on {day}. Reason: {reason}",
                 day=language.date(row["decided_on"]),
                 reason=row["reason"],
             ),

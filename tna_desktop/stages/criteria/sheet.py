@@ -169,7 +169,7 @@ def agreement_table(session: Session, workflow: Workflow, language: Language) ->
         TableColumn("highest_group", say("Given by"), width=1.2),
         TableColumn("mean", say("Mean of groups"), "percent", 1, width=0.9),
         TableColumn("agreed", say("Agreed"), "percent", 1, width=0.9),
-        TableColumn("reason", say("Reason"), width=2.6),
+        TableColumn("reason", say("Reason"), width=4),
     )
     note = agreement_note(found, language) if found else ""
     return Table("agreement", say("Where groups differ"), columns, rows, note=note, wide=True)

@@ -157,7 +157,7 @@ def kind_names(language: Language) -> dict[str, str]:
     say = language.say
     return {
         "technology": say("Technologies"),
-        "stakeholder": say("Knowledge of stakeholders"),
+        "stakeholder": say("Knowledge held"),
         "overview_item": say("Existing options and resources"),
         "barrier": say("Barriers"),
         "measure": say("Measures"),
@@ -172,10 +172,10 @@ def consent_columns(workflow: Workflow, language: Language) -> list[Column]:
     shown = [Choice("no", say("Withheld"), icon="eye-slash"), Choice("yes", say("May be shared"), icon="eye")]
     kinds = [Choice(key, name) for key, name in kind_names(language).items()]
     return [
-        Column("entry", say("Entry"), width=220, strong=True, editable=False),
+        Column("entry", say("Entry"), width=250, strong=True, editable=False),
         Column("kind", say("Kind"), "choice", width=130, choices=kinds, editable=False, least=900),
-        Column("whose", say("Whose knowledge"), width=150, editable=False),
-        Column("form", say("Form of consent"), "choice", width=150, choices=choices(workflow, "consent_forms")),
+        Column("whose", say("Whose knowledge"), width=130, editable=False),
+        Column("form", say("Form of consent"), "choice", width=140, choices=choices(workflow, "consent_forms")),
         Column("given_on", say("Given on"), "date", width=96),
         Column("may_be_shown", say("In outputs"), "choice", width=112, choices=shown),
     ]

@@ -66,8 +66,8 @@ def sentence(found: Withheld, language: Language) -> str:
     if not found.count:
         return ""
     return language.say_n(
-        "One entry is withheld here, at the wish of those whose knowledge it is.",
-        "{n} entries are withheld here, at the wish of those whose knowledge they are.",
+        "One entry is withheld, at the wish of those whose knowledge it is.",
+        "{n} entries are withheld, at the wish of those whose knowledge they are.",
         found.count,
     )
 

@@ -46,7 +46,7 @@ class Room:
 
     def lines(self, words: str, role: str, width: float) -> tuple[str, ...]:
         """The text in lines that fit a width; nothing is left out."""
-        return _lines(words, role, self.pixels(role), theme().script, max(40, round(width)), self.rtl)
+        return _lines(words, role, self.pixels(role), theme().script, max(40, math.ceil(width) + 1), self.rtl)
 
     def high(self, words: str, role: str, width: float) -> float:
         """How high the text is when it is wrapped to a width."""

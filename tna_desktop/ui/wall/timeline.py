@@ -33,7 +33,7 @@ def sheets(page: Timeline, room: Room) -> list[Sheet]:
     first, last = date(min(years), 1, 1), date(max(years) + 1, 1, 1)
     longest = max(max(room.wide(each.name, "row"), room.wide(each.lead, "body")) for each in page.spans) + 60
     name = max(min(longest, room.width * 0.42), room.grown(260))
-    rows = _key_rows(page, room)
+    rows = _key_rows(page, room, first <= page.today < last)
     key = len(rows) * _key_row(room) + (6 if rows else 0)
     wide = (room.width - name) / (last.year - first.year)
     quarters = wide / 4 > room.wide("Q4", "axis") + 18
@@ -63,14 +63,15 @@ def _key_row(room: Room) -> float:
     return room.line("legend") + 4
 
 
-def _key_rows(page: Timeline, room: Room) -> tuple[tuple[tuple[str, str, float], ...], ...]:
+def _key_rows(page: Timeline, room: Room, with_today: bool) -> tuple[tuple[tuple[str, str, float], ...], ...]:
     if not room.legend:
         return ()
     say = room.language.say
     entries = [("funded", say("With a source")), ("open", say("No source yet or not known"))]
     if any(each.policy_need for each in page.spans):
         entries.append(("policy", say("Needs a new rule")))
-    entries.append(("today", say("Today")))
+    if with_today:
+        entries.append(("today", say("Today")))
     rows: list[list[tuple[str, str, float]]] = []
     used = room.width + 1
     for kind, name in entries:

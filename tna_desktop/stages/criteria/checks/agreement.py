@@ -83,7 +83,7 @@ def weights_locked(session: Session, workflow: Workflow, step: str) -> Finding:
             (Place(step),),
         )
     if any(row["kind"] == UNLOCKED for row in assessment.decisions(session)):
-        text = message("The weights were unlocked after scoring began. Lock them again once they stand.")
+        text = message("The weights were unlocked, and may change with the scores in view. Lock them once they stand.")
     else:
         text = message("Scoring has begun, and the weights may still change. Lock them.")
     return Finding(name, State.ATTENTION, text, (Place(step),))

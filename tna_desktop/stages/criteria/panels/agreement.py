@@ -15,9 +15,7 @@ from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.labels import Hairline, KeyCap, Label
 from tna_desktop.ui.layouts import FlowRow, clear, column, row
-from tna_desktop.ui.records import Column, Row
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
 from tna_desktop.ui.theme import theme
 
 from .. import operations
@@ -25,6 +23,7 @@ from .agreement_hidden import GroupCounts
 from .agreement_list import DisputedList, DisputedModel
 from .agreement_page import DISPUTED, HIDDEN, NO_CRITERIA, NO_DISPUTE, NO_VOICES, AgreementPage, page
 from .agreement_plot import VoicesPlot
+from .agreement_rounds import BeforeAfter
 from .agreement_settle import ReasonLine, SettleForm
 
 _DISCUSS, _EMPTY, _COUNTS, _COMPARED, _EXPLAINED = range(5)
@@ -69,7 +68,7 @@ class AgreementScreen(StepScreen):
         self._empty = QWidget()
         self._empty_box = column(None, None, margins=(24, 12, 24, 12), parent=self._empty)
         self.counts = GroupCounts(self.language)
-        self.compared = self._compared_table()
+        self.compared = BeforeAfter(self.desk)
         for part in (self._discussion(), self._empty, self.counts, self.compared, self._explanation()):
             self.pages.addWidget(part)
         self.body.addWidget(top)
@@ -92,6 +91,7 @@ class AgreementScreen(StepScreen):
         self.plot = VoicesPlot(self.language)
         self.plot.moved.connect(self._dragged)
         self.apart = Label("", "body", wrap=True)
+        self.settled = Label("", "body", wrap=True)
         self.form = SettleForm(self.language)
         self.form.settled.connect(self.settle)
         self.form.skipped.connect(self.next)
@@ -107,6 +107,7 @@ class AgreementScreen(StepScreen):
             self.apart,
             4,
             self.plot,
+            self.settled,
             None,
             gap=4,
             margins=(20, 12, 24, 10),
@@ -135,61 +136,6 @@ class AgreementScreen(StepScreen):
         box.addWidget(Hairline(vertical=True))
         box.addWidget(chosen, 1)
         return made
-
-    def _compared_table(self) -> QWidget:
-        say = self.language.say
-        self.compared_words = Label("", "body", wrap=True)
-        self.compared_table = RecordTable(
-            self.desk,
-            columns=self._compared_columns(),
-            rows=lambda _session: self._compared_rows(),
-            noun=(say("criterion"), say("criteria")),
-            texts=TableTexts(title=say("Before and after")),
-            empty=EmptyTexts(
-                "clock-counter-clockwise",
-                say("There is one round so far"),
-                say("After a second round the weights of both stand here side by side."),
-            ),
-            filter=False,
-        )
-        self.compared_table.tools.hide()
-        made = QWidget()
-        words = QWidget()
-        row(self.compared_words, margins=(24, 10, 24, 4), parent=words)
-        self._compared_head = words
-        column(words, self.compared_table, gap=0, parent=made).setStretch(1, 1)
-        return made
-
-    def _compared_columns(self) -> list[Column]:
-        say = self.language.say
-        return [
-            Column("name", say("Criterion"), width=240, strong=True, editable=False),
-            Column("mean_before", say("Mean before, %"), "number", width=112, editable=False, decimals=1),
-            Column("mean_after", say("Mean after, %"), "number", width=112, editable=False, decimals=1),
-            Column("spread_before", say("Points apart before"), "number", width=120, editable=False, decimals=0),
-            Column("spread_after", say("Points apart after"), "number", width=120, editable=False, decimals=0),
-            Column("change", say("What happened"), "computed", width=150, editable=False),
-        ]
-
-    def _compared_rows(self) -> list[Row]:
-        say, rows = self.language.say, []
-        for each in self.page.compared if self.page else ():
-            change = each.spread_after - each.spread_before
-            words = say("Closer") if change < -0.5 else say("Further apart") if change > 0.5 else say("As before")
-            rows.append(
-                Row(
-                    each.id,
-                    {
-                        "name": each.name,
-                        "mean_before": each.mean_before * 100,
-                        "mean_after": each.mean_after * 100,
-                        "spread_before": each.spread_before,
-                        "spread_after": each.spread_after,
-                        "change": words,
-                    },
-                )
-            )
-        return rows
 
     def _explanation(self) -> QWidget:
         inner, lines = QWidget(), QWidget()
@@ -223,9 +169,7 @@ class AgreementScreen(StepScreen):
         self.list.setCurrentIndex(self.model.index(max(0, place)) if shown.criteria else self.model.index(-1))
         self._show_chosen()
         self.counts.show_counts(shown.counts)
-        self.compared_words.set_text(shown.compared_words)
-        self._compared_head.setVisible(bool(shown.compared_words))
-        self.compared_table.reload()
+        self.compared.show_rounds(shown.compared_words, shown.compared)
         clear(self._explained)
         for words in shown.explained:
             self._explained.addWidget(Label(words, "body", wrap=True, selectable=True))
@@ -349,6 +293,11 @@ class AgreementScreen(StepScreen):
         self.definition.set_text(each.definition)
         self.definition.setVisible(bool(each.definition))
         self.apart.set_text(" ".join(each.words[1:]), each.words[0])
+        self.settled.setVisible(each.settled and shown.locked)
+        if each.settled:
+            self.settled.set_text(
+                each.reason, self.language.say("Settled at {share}:", share=self.language.percent(each.agreed, 1))
+            )
         self.form.show_criterion(each)
         self.plot.show_criterion(each, shown.top, shown.ticks, shown.agreed_set and not shown.locked)
         if self.form.is_changed() and self.form.share() is not None:

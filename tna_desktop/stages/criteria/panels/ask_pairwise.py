@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.labels import Label
-from tna_desktop.ui.layouts import row
+from tna_desktop.ui.layouts import column, row
+from tna_desktop.ui.theme import theme
 
 from .. import results
 from ..reading.ballots import Answer
@@ -58,14 +59,20 @@ class PairwiseAsker(Asker):
         names.setSpacing(24)
         names.addWidget(self.first, 1)
         names.addWidget(self.second, 1)
+        page = QWidget()
+        inside = column(gap=8, margins=(2, 0, 2, 0), parent=page)
+        inside.addLayout(names)
+        for part in (self.scale, self.said, self.banner, self.state):
+            inside.addWidget(part)
+        inside.addWidget(self.map, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
         self.body.addLayout(row(self.progress, None, before, after, margins=(0, 0, 8, 0)))
-        self.body.addSpacing(4)
-        self.body.addLayout(names)
-        self.body.addWidget(self.scale)
-        self.body.addWidget(self.said)
-        self.body.addWidget(self.banner)
-        self.body.addWidget(self.state)
-        self.body.addWidget(self.map, 1)
+        self.body.addWidget(area, 1)
         self.banner.hide()
 
     def show_answers(self, answers: Sequence[Answer]) -> None:
@@ -113,6 +120,7 @@ class PairwiseAsker(Asker):
         elif fits is not None and done == asked and asked > 2:
             self.banner.tell("good", "", say("The answers fit together well."))
         self.banner.setVisible(wrong or (fits is not None and done == asked and asked > 2))
+        self.state.setVisible(bool(self.state.text()) and not wrong)
         self._doubtful = fits.pair if fits is not None and wrong else None
         self.map.show_answers(self._given, self._current(), self._doubtful)
 
@@ -123,6 +131,10 @@ class PairwiseAsker(Asker):
         """The pair before or after this one."""
         if self._pairs:
             self._jump(self._pairs[(self._at + by) % len(self._pairs)])
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        self.map.setVisible(self.height() >= theme().px(330))
 
     def event(self, event):
         asked = event.type() == QEvent.Type.ShortcutOverride and not event.modifiers()

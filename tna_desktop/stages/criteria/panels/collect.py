@@ -41,7 +41,7 @@ class CollectPage(QWidget):
         box.setAccessibleName(say("Round"))
         self.rounds.committed.connect(self._chosen_round)
         self._eye = IconMark("eye-slash", "text2", 16)
-        self.count = Label("", "body", "text2")
+        self.count = Label("", "body", "text2", elide=True)
         self.reveal_button = Button(say("Reveal the round"), icon="eye", small=True, on_click=self._reveal)
         self.close_button = Button(say("Close the round"), small=True, on_click=self._close)
         self.new_button = Button(say("Open a new round"), icon="plus", small=True, on_click=self._open)
@@ -58,7 +58,7 @@ class CollectPage(QWidget):
         for page in (self.list, self.ballot, self.keypad):
             self.pages.addWidget(page)
         head = row(self.back_button, self.title, 8, self.rounds, self._eye, self.count, None, gap=8)
-        head.setContentsMargins(16, 0, 24, 6)
+        head.setContentsMargins(20, 0, 20, 6)
         for button in (self.reveal_button, self.close_button, self.new_button):
             head.addWidget(button)
         outer = QVBoxLayout(self)
@@ -93,6 +93,8 @@ class CollectPage(QWidget):
             if each
             else say("Open the first round to begin.")
         )
+        before = self.state.before
+        self.count.setToolTip(say("The round before had {number} ballots.", number=before) if before else "")
         newest = each is not None and each == self.state.rounds[-1]
         self.reveal_button.setVisible(hidden)
         self.reveal_button.setEnabled(bool(self.state.lines))

@@ -109,6 +109,11 @@ class BallotPage(QWidget):
         self.shares.setMinimumWidth(theme().px(250))
         self.shares.setMaximumWidth(theme().px(460))
 
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        # The form has told how it is done; where there is little room the questions need it more.
+        self._how.setVisible(self.height() >= theme().px(360))
+
     # Showing -----------------------------------------------------------------------------------------
 
     def open(self, sheet: Sheet, answers: Sequence[Answer] = ()) -> None:
@@ -133,6 +138,7 @@ class BallotPage(QWidget):
             )
         )
         self._how.setText(name[2])
+        self._who.setToolTip(name[2])
         self._levels.setVisible(sheet.level == TREE)
         self._make_asker(sheet.method)
         self._at = next((at for at, family in enumerate(self._families) if not self._answers[family.key]), 0)

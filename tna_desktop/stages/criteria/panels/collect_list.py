@@ -58,7 +58,7 @@ class BallotForm(QWidget):
         self.begin_button = Button(say("Begin the ballot"), "outline", "hand", on_click=self._begin)
         self.paper_button = Button(say("Type in paper ballots"), "outline", "keyboard", on_click=self._paper)
         box = QVBoxLayout(self)
-        box.setContentsMargins(24, 4, 16, 8)
+        box.setContentsMargins(22, 4, 22, 8)
         box.setSpacing(10)
         for part in (self.group, self.voter, self.method, self.how, self.level, self.begin_button, self.paper_button):
             box.addWidget(part)

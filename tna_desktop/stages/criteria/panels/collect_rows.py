@@ -103,7 +103,7 @@ def come_in(found: CollectState, language: Language) -> str:
     """How many ballots are in, without a word about what they say."""
     done = sum(line.state != INCOMPLETE for line in found.lines)
     if found.before > len(found.lines):
-        return language.say("{number} of {all} in, as against the round before", number=done, all=found.before)
+        return language.say("{number} of {all} in", number=done, all=found.before)
     if done < len(found.lines):
         return language.say("{number} of {all} ballots complete", number=done, all=len(found.lines))
     return language.say_n("one ballot is in", "{n} ballots are in", done) if done else language.say("no ballot yet")

@@ -191,7 +191,6 @@ class WeightScreen(StepScreen):
     def _tell_banner(self, shown: WeightPage) -> None:
         """Why weights cannot be typed here, and what to do about it; nothing while they can."""
         say, say_n = self.language.say, self.language.say_n
-        to_ballots = (say("Collect weights"), self.collect_weights)
         if shown.locked:
             self.banner.tell_locked(self.desk.read(reading.scoring_begun))
         elif shown.hidden is not None:
@@ -206,12 +205,12 @@ class WeightScreen(StepScreen):
                 if count
                 else say("Round {number} is hidden and has no ballot yet.", number=shown.hidden.number)
             )
-            self.banner.tell("info", words, to_ballots)
+            self.banner.tell("info", words)
         elif shown.said is not None and shown.from_ballots:
             words = say("These are the answers of people or of the group, so they are changed on the ballots.")
-            self.banner.tell("info", words, to_ballots)
+            self.banner.tell("info", words)
         elif shown.said is not None and shown.closed:
-            self.banner.tell("info", say("The round is closed. What groups say is changed in a new one."), to_ballots)
+            self.banner.tell("info", say("The round is closed. What groups say is changed in a new one."))
         else:
             self.banner.put_away()
 

@@ -114,7 +114,7 @@ def agreement(
     several = len(said) > 1
     criteria = []
     for place, row in enumerate(rows):
-        spread = float(found.spread[place]) if several else None
+        spread = round(float(found.spread[place]), 9) if several else None
         criteria.append(
             CriterionAgreement(
                 row["id"],
@@ -132,7 +132,7 @@ def agreement(
                 float(found.highest[place]),
                 said[found.highest_voice[place]].group,
                 {each.group: each.shares[row["id"]] for each in said},
-                spread is not None and spread > threshold + 1e-9,
+                spread is not None and spread > threshold,
             )
         )
     ordered = [criteria[place] for place in found.disputed]

@@ -76,7 +76,7 @@ def weights(session: Session, workflow: Workflow | None = None) -> Weights:
                 share,
                 by_group,
                 mean[row["id"]] if mean else None,
-                (max(by_group.values()) - min(by_group.values())) * 100 if len(by_group) > 1 else None,
+                round((max(by_group.values()) - min(by_group.values())) * 100, 9) if len(by_group) > 1 else None,
             )
         )
     return Weights(origin, tuple(criteria), tuple(each.group for each in said))

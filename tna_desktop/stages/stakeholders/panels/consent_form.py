@@ -70,7 +70,7 @@ class ConsentForm(QWidget):
         made = {
             "stakeholder_id": Field(self.language, say("Whose knowledge"), choice_box([("", say("Not in the register"))])),
             "holder": Field(
-                self.language, say("Their own name for it"), QLineEdit(), optional=True,
+                self.language, say("Holders, in their own words"), QLineEdit(), optional=True,
                 help=say("Where the register does not say it: a people, a village, a family, an elder"),
             ),
             "form": Field(self.language, say("Form of consent"), choice_box([("", say("Not said")), *forms])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tna_desktop.kernel import forgetting
@@ -24,10 +25,10 @@ class ForgetDialog(Dialog):
         body = QWidget()
         lines = column(gap=6, parent=body)
         for text in self.lines:
-            line = row(
-                IconMark("circle-fill", "text3", 6, beside="body"), Label(text, "body", "text2", wrap=True), gap=8
-            )
+            mark, words = IconMark("circle-fill", "text3", 6, beside="body"), Label(text, "body", "text2", wrap=True)
+            line = row(mark, words, gap=8)
             line.setStretch(1, 1)
+            line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             lines.addLayout(line)
         super().__init__(
             say("Forget {name}?", name=found.name),

@@ -67,11 +67,12 @@ class Measures:
         return QFontMetricsF(self.face).elidedText(label, Qt.TextElideMode.ElideRight, self.widest)
 
 
-def measures(crowded: bool, area: Box) -> Measures:
+def measures(density: int, area: Box) -> Measures:
+    """The sizes for a map with room (0), a crowded one (1), and one where long names must be cut as well (2)."""
     look = theme()
-    height, mark, inset, end = (look.px(each) for each in (CROWDED if crowded else ROOMY))
-    face = font("smallest" if crowded else "label_medium")
-    return Measures(height, mark, inset, end, face, max(area.width * (0.22 if crowded else 0.27), look.px(70)))
+    height, mark, inset, end = (look.px(each) for each in (CROWDED if density else ROOMY))
+    widest = max(area.width * (0.22 if density else 0.27), look.px(70)) if density < 2 else look.px(74)
+    return Measures(height, mark, inset, end, font("smallest" if density else "label_medium"), widest)
 
 
 def area_of(width: float, height: float) -> Box:

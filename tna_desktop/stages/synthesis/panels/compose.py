@@ -65,6 +65,10 @@ class ComposeScreen(StepScreen):
             field.set_value(own.get(key, ""))
         self.preview.refresh()
 
+    def showEvent(self, event):
+        super().showEvent(event)
+        self.preview.refresh()  # what was changed, or withheld, elsewhere must not stand here any longer
+
     def show_place(self, place: Place) -> None:
         field = self.fields.get(place.record or "")
         if field is not None:

@@ -22,6 +22,7 @@ from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.notices import ProgressCard
 from tna_desktop.ui.screen import StepScreen
 
+from ...stakeholders import withholding
 from ..operations import note_report
 from ..reading import versions
 from .making import Making
@@ -31,7 +32,7 @@ from .preview import ReportPreview
 class ExportScreen(StepScreen):
     """The pages in the middle; what to export, and the reports made so far, in the margin panel."""
 
-    concerns = ("report_version",)
+    concerns = ("report_version", "consent")
     own_tabs_first = True
 
     def build(self) -> None:
@@ -73,10 +74,12 @@ class ExportScreen(StepScreen):
         self.card.stopped.connect(self.making.stop)
         self.making.progressed.connect(lambda share: self.card.set_progress(share * 100))
         self.card.hide()
+        self.held = Label("", "meta", "text2", wrap=True)
+        self.held.hide()
         self.made_so_far = column(gap=8)
         column(
             self.pdf, row(self.excel, self.print), 4, self.spoken, 4, Label(say("Include"), "label", "text2"), self.annexes, self.draft,
-            self.contacts, Label(say("Off: the report may be published."), "meta", "text2", wrap=True), 6, self.card, Hairline(),
+            self.contacts, Label(say("Off: the report may be published."), "meta", "text2", wrap=True), self.held, 6, self.card, Hairline(),
             Label(say("Made so far"), "label", "text2"), self.made_so_far, None, gap=8, margins=(20, 16, 20, 16), parent=self.panel,
         )  # fmt: skip
 
@@ -103,6 +106,9 @@ class ExportScreen(StepScreen):
         ]
 
     def load(self) -> None:
+        held = withholding.sentence(self.desk.read(withholding.how_much), self.language)
+        self.held.set_text(held)
+        self.held.setVisible(bool(held))
         clear(self.made_so_far)
         made = self.desk.read(versions)
         if not made:
@@ -113,8 +119,11 @@ class ExportScreen(StepScreen):
             )
             icon = IconMark("table" if each["kind"] == "xlsx" else "file-pdf", "petrol")
             self.made_so_far.addLayout(row(icon, Label(words, "meta", "text2", wrap=True)))
-        self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
+        self._refresh()
         QTimer.singleShot(0, self._offer_panel)
+
+    def _refresh(self) -> None:
+        self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
 
     def resizeEvent(self, event):
         super().resizeEvent(event)
@@ -141,9 +150,16 @@ class ExportScreen(StepScreen):
             button.setEnabled(False)
         self.making.make(path, self.code.currentData() or "en", self.options())
 
+    def showEvent(self, event):
+        super().showEvent(event)
+        self._refresh()
+
     def print_report(self) -> None:
         """Open the finished PDF in the computer's own viewer, which knows its printers."""
-        if self.preview.report.path is not None:
+        if not self.preview.report.current:  # never pages from before something was withheld
+            self._refresh()
+            self.desk.notice(self.language.say("The pages are being laid out anew; print them in a moment."))
+        elif self.preview.report.path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.preview.report.path)))
 
     def _ask(self, kind: str) -> Path | None:
@@ -176,7 +192,7 @@ class ExportScreen(StepScreen):
 
     def _choices_changed(self) -> None:
         if self.isVisible():
-            self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
+            self._refresh()
 
     def _languages(self) -> list[str]:
         """Languages with a catalogue, the assessment's own first."""
