@@ -228,6 +228,8 @@ told["numbers"] = [(sign.number, sign.screen().name()) for sign in space.project
 space.projecting.menu(space).aboutToHide.emit()
 whole_window.rest(50)
 told["numbers_left"] = len(space.projecting._numbers)
+# The test's way of pulling a cable frees the platform's screen, which its windows ask once more when they are freed.
+space.wall.deleteLater = lambda: None
 two_screens.pull_cable(sys.argv[2])
 whole_window.rest(50)
 told["screens"] = [screen.name() for screen in app.screens()]

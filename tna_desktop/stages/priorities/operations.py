@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,10 @@ from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 CONDITIONAL = "conditional"
 #: Before the key of a question, where its answer is one of a sector's values.
 ANSWER = "answer_"
+#: Up to so many technologies, only their scores are read to set some of them.
+_FEW = 200
+#: What may be said of a score that is unknown.
+_NOTES = ("evidence", "sureness", "comment")
 
 
 @operation("Sector added")
@@ -156,7 +160,8 @@ def answer_gate(session: Session, technology_id: str, gate_id: str, answer: str,
 def set_score(session: Session, technology_id: str, criterion_id: str, *, voice: str = "", **values: Any) -> None:
     """Set the score of a technology on a criterion, or what is known about it (sureness, evidence, range).
 
-    ``value`` without a ``state`` makes it a value; None takes the score back to unknown. The number must lie between
+    ``value`` without a ``state`` makes it a value; None takes the score back to unknown, unless ``low`` and ``high``
+    come with it: then the range is all that is known. The number must lie between
     the ends of the criterion's scale where they are given, and a range must hold it. A new number outside the range
     that was there before lets that range go.
     """
@@ -178,9 +183,10 @@ def set_score(session: Session, technology_id: str, criterion_id: str, *, voice:
 def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, Any]]], voice: str = "") -> int:
     """Set several scores as one change: (technology id, criterion id, values as in set_score). Answers how many."""
     begun = criteria_reading.scoring_begun(session)
+    cells = list(cells)
     criteria = {row.id: row for row in session.scalars(select(Criterion))}
-    there = _scores(session, voice)
-    names, count = {row.id: row.name for row in session.scalars(select(Technology))}, 0
+    there = _scores(session, voice, {technology_id for technology_id, _, _ in cells})
+    names, count = {id: name for id, name in session.execute(select(Technology.id, Technology.name))}, 0
     told: set[str] = set()
     with session.no_autoflush:
         for technology_id, criterion_id, values in cells:
@@ -314,10 +320,12 @@ def _check_shares(values: dict[str, Any]) -> None:
         raise Refused(message("The shares of hardware, know-how and organisation must add up to one."), "hardware")
 
 
-def _scores(session: Session, voice: str) -> dict[tuple[str, str], Score]:
-    return {
-        (row.technology_id, row.criterion_id): row for row in session.scalars(select(Score).where(Score.voice == voice))
-    }
+def _scores(session: Session, voice: str, technologies: Collection[str] | None = None) -> dict[tuple[str, str], Score]:
+    """The scores of a voice; ``technologies``: of these alone, where they are few."""
+    query = select(Score).where(Score.voice == voice)
+    if technologies is not None and len(technologies) <= _FEW:
+        query = query.where(Score.technology_id.in_(list(technologies)))
+    return {(row.technology_id, row.criterion_id): row for row in session.scalars(query)}
 
 
 def _put_score(
@@ -328,19 +336,20 @@ def _put_score(
     values = {name: records.accepted(Score.__table__.columns[name], value) for name, value in values.items()}
     if "value" in values and "state" not in values:
         held = CONDITIONAL if found is not None and found.state == CONDITIONAL else VALUE
-        values["state"] = held if values["value"] is not None else UNKNOWN
+        only_range = values.get("low") is not None and values.get("high") is not None
+        values["state"] = held if values["value"] is not None or only_range else UNKNOWN
     if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
         values |= {"value": None, "low": None, "high": None}
     if on_scale:
         _check_on_scale(criterion, values)
         _check_range(values, found)
     if found is None:
-        if values.get("state", UNKNOWN) != UNKNOWN or values.get("evidence") or values.get("sureness"):
+        if values.get("state", UNKNOWN) != UNKNOWN or any(values.get(name) for name in _NOTES):
             values.setdefault("state", UNKNOWN)
             session.add(Score(technology_id=technology_id, criterion_id=criterion.id, voice=voice, rank=0.0, **values))
         return
     records.fill(found, values)
-    if found.state == UNKNOWN and not found.evidence and not found.sureness:
+    if found.state == UNKNOWN and not any(getattr(found, name) for name in _NOTES):
         session.delete(found)
 
 

@@ -138,6 +138,7 @@ class Cell:
     sureness: str = ""
     evidence: str = ""
     only_range: bool = False
+    comment: str = ""
 
     @property
     def known(self) -> bool:
@@ -175,13 +176,24 @@ def matrix(session: Session, voice: str = "") -> Matrix:
         Score.high,
         Score.sureness,
         Score.evidence,
+        Score.comment,
     ).where(Score.voice == voice)
-    cells = {}
-    for technology_id, criterion_id, state, value, low, high, sureness, evidence in session.execute(query):
-        middle = _middle(state, value, low, high)
-        only_range = value is None and middle is not None
-        cells[technology_id, criterion_id] = Cell(state, middle, low, high, sureness, evidence, only_range)
+    cells = {(row[0], row[1]): cell_of(*row[2:]) for row in session.execute(query)}
     return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
+
+
+def cell_of(
+    state: str,
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    sureness: str = "",
+    evidence: str = "",
+    comment: str = "",
+) -> Cell:
+    """A score as it is kept, as a cell."""
+    middle = _middle(state, value, low, high)
+    return Cell(state, middle, low, high, sureness, evidence, value is None and middle is not None, comment)
 
 
 def plain_scores(session: Session, voice: str = "") -> list[tuple[str, str, str, float | None]]:

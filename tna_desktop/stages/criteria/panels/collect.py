@@ -93,6 +93,8 @@ class CollectPage(QWidget):
             if each
             else say("Open the first round to begin.")
         )
+        if self.state.locked:
+            self.count.setText(say("{count}. The weights are locked.", count=come_in(self.state, self.language)))
         before = self.state.before
         self.count.setToolTip(say("The round before had {number} ballots.", number=before) if before else "")
         newest = each is not None and each == self.state.rounds[-1]
