@@ -191,7 +191,10 @@ def test_it_is_nearly_done_with_a_handful_of_open_points(sample: Path) -> None:
     assert 0.75 <= progress.share <= 0.9
     earlier = [finding for step, findings in found.items() if not step.startswith("synthesis.") for finding in findings]
     open_ones = {finding.check for finding in earlier if finding.state is not State.GOOD}
-    assert open_ones == {"weights_disputed", "ranking_computable", "actions_costed", "funding_gap_known"}
+    assert open_ones == {
+        "interest_has_influence", "participation_counted", "consent_recorded", "ranking_computable",
+        "actions_costed", "funding_gap_known",
+    }  # fmt: skip
 
 
 def test_its_log_reads_like_work_by_several_hands(sample: Path) -> None:

@@ -216,6 +216,20 @@ def test_a_name_of_one_word_stays_in_printed_texts_and_leaves_those_of_the_team(
     assert texts[1].startswith("Ask Persona olvidada ") and texts[1].endswith(" first; Hanako does not know.")
 
 
+def test_a_name_that_is_also_a_key_or_a_place_changes_neither(document: Document) -> None:
+    document.do(change, Stakeholder, "ministry", region="Producers", remarks="Producers called.")
+    document.do(change, Contact, "hana", name="Producers")
+    document.do(assessment.record_decision, what="Go on", decided_by="Producers")
+    forget(document, "hana")
+    with document.reading() as session:
+        assert session.get(Stakeholder, "growers").group == "producers"  # type: ignore[union-attr]
+        assert session.get(Ballot, "vote").group == "producers"  # type: ignore[union-attr]
+        assert session.get(Stakeholder, "ministry").region == "Producers"  # type: ignore[union-attr]
+        assert "Producers" not in session.get(Stakeholder, "ministry").remarks  # type: ignore[union-attr]
+        assert "Producers" not in [row.decided_by for row in session.scalars(select(Decision))]
+    assert verified(document) == []
+
+
 def test_a_contact_nobody_knows_and_a_read_only_file_are_refused(document: Document) -> None:
     with document.reading() as session, pytest.raises(Refused):
         forgetting.find(session, "contact", "nobody")

@@ -34,10 +34,10 @@ def test_nothing_of_the_log_is_public() -> None:
         assert all(column.info["privacy"] != PUBLIC for column in Base.metadata.tables[name].columns)
 
 
-def test_ratings_of_people_stay_with_the_team() -> None:
-    for name in ("stakeholder", "placement"):
-        for column in ("influence", "interest"):
-            assert Base.metadata.tables[name].columns[column].info["privacy"] != PUBLIC
+def test_what_single_assessors_think_stays_with_the_team() -> None:
+    # The place the team agreed on stands with the stakeholder, and is printed.
+    for column in ("influence", "interest"):
+        assert Base.metadata.tables["placement"].columns[column].info["privacy"] != PUBLIC
 
 
 def test_every_column_can_be_checked_when_it_comes_from_a_strangers_file() -> None:

@@ -156,7 +156,7 @@ def test_the_text_size_of_the_wall_is_remembered(on) -> None:
     assert on.wall.size_index == 1
 
 
-def test_the_menu_names_the_screens_and_what_is_chosen_is_remembered(space, views) -> None:
+def test_the_menu_names_the_screens_and_the_only_one_is_no_choice_to_be_kept(space, views) -> None:
     menu = space.projecting.menu(space)
     first = menu.actions()[0]
     screen = QApplication.primaryScreen()
@@ -164,7 +164,7 @@ def test_the_menu_names_the_screens_and_what_is_chosen_is_remembered(space, view
     assert first.text() == f"Project on 1: this screen, {size.width()} × {size.height()}" and first.isChecked()
     first.trigger()
     assert space.wall.isVisible() and space.wall.audience
-    assert space.desk.settings.wall_screen == f"{screen.name()} {size.width()}x{size.height()}"
+    assert space.desk.settings.wall_screen == ""
     space.projecting.stop()
 
 
@@ -223,6 +223,13 @@ whole_window.rest(50)
 told["screen"], told["place"] = space.wall.screen().name(), list(space.wall.geometry().getRect())
 told["audience"], told["words"] = space.wall.audience, [each.words for each in space.wall.texts()]
 told["menu"] = [action.text() for action in space.projecting.menu(space).actions()]
+space.projecting.menu(space).actions()[0].trigger()
+told["own"] = [space.wall.screen().name(), space.wall.audience, space.desk.settings.wall_screen]
+space.projecting.menu(space).actions()[1].trigger()
+told["kept"] = space.desk.settings.wall_screen
+space.project()
+space.project()
+told["again"] = space.wall.screen().name()
 space.projecting.menu(space).aboutToShow.emit()
 told["numbers"] = [(sign.number, sign.screen().name()) for sign in space.projecting._numbers if sign.isVisible()]
 space.projecting.menu(space).aboutToHide.emit()
@@ -252,6 +259,8 @@ def test_the_wall_is_on_the_projector_and_closes_to_a_notice_when_its_cable_is_p
     told = two_screens.run(STORY, tmp_path, str(tmp_path), "projector")
     assert told["screen"] == "projector" and told["place"] == [1366, 0, 1280, 800] and not told["audience"]
     assert told["menu"][:2] == ["Project on 1: this screen, 1366 × 768", "Project on 2: projector, 1280 × 800"]
+    assert told["own"] == ["laptop", True, "laptop 1366x768"]
+    assert told["kept"] == "projector 1280x800" and told["again"] == "projector"
     assert told["numbers"] == [["1", "laptop"], ["2", "projector"]] and told["numbers_left"] == 0
     assert told["screens"] == ["laptop"]
     assert not told["on"] and told["walls"] == 0 and told["window"]

@@ -103,6 +103,14 @@ def test_order_gives_the_rank_order_centroid_and_equal_places_share(document, id
     assert percents(ids, shared.shares) == {"Jobs": 19.44, "Nature": 61.11, "Cost": 19.44}
 
 
+def test_order_with_even_steps_gives_the_rank_sum(document, ids):
+    # Three criteria: 3, 2 and 1 parts of 6; two that share places two and three have one and a half parts each.
+    found = say(document, ids, "rank_sum", numbers(ids, "rank", Jobs=2, Nature=1, Cost=3))
+    assert [found.shares[ids[name]] for name in ("Nature", "Jobs", "Cost")] == pytest.approx([3 / 6, 2 / 6, 1 / 6])
+    shared = say(document, ids, "rank_sum", numbers(ids, "rank", Jobs=2, Nature=1, Cost=2))
+    assert [shared.shares[ids[name]] for name in ("Nature", "Jobs", "Cost")] == pytest.approx([3 / 6, 1.5 / 6, 1.5 / 6])
+
+
 def test_pairs_that_fit_give_exact_weights_also_from_a_chain(document, ids):
     """Jobs 2 x Nature, Nature 2 x Cost: 4/7, 2/7, 1/7, whether or not Jobs 4 x Cost was asked."""
     chain = say(document, ids, "pairwise", compared(ids, "ratio", ("Jobs", "Nature", 2), ("Cost", "Nature", 1 / 2)))

@@ -164,7 +164,7 @@ def test_pairs_are_compared_with_digits_and_a_chain_is_enough(document, ids, scr
     assert "connected" in page.asker.state.text()
     write(2)  # Nature twice Cost
     assert "suffice" in page.asker.state.text()
-    assert page.shares.bars.accessibleDescription() == "Jobs 57.1 %, Nature 28.6 %, and Cost 14.3 %"
+    assert page.shares.bars.accessibleDescription() == "Jobs 57.1 %, Nature 28.6 % and Cost 14.3 %"
     write(4)  # Jobs four times Cost
     assert page.asker.progress.text() == "3 of 3 answered"
     press(ENTER)
@@ -249,6 +249,13 @@ def test_leaving_the_step_keeps_a_ballot_and_forgetting_it_does_not(document, id
     screen.show()
     write(30)
     page.drop_button.click()
+    assert len(ballots(document)[0].answers) == 1
+
+
+def test_closing_the_window_keeps_what_was_answered(document, ids, screen):
+    begin(screen, "points")
+    write(50)
+    QApplication.focusWidget().clearFocus()  # as the window does before it closes
     assert len(ballots(document)[0].answers) == 1
 
 
@@ -361,6 +368,13 @@ def test_the_sum_is_right_while_one_types(document, ids, paper):
     assert paper.model.text(2, 2) == "10"
     write(15)
     assert paper.model.text(2, 2) == "25"
+
+
+def test_a_ballot_that_is_left_half_way_is_kept_as_far_as_it_goes(document, ids, paper):
+    write("", "", 10)
+    QTest.keyClicks(paper.grid, "15")
+    paper.grid.clearFocus()
+    assert [value for *_, value in ballots(document)[2].answers] == [10, 15]
 
 
 def test_what_cannot_be_used_is_said_below_its_cell_and_stays(document, ids, paper):

@@ -243,3 +243,19 @@ def test_nothing_is_said_where_nothing_is_withheld(sample: Path) -> None:
     text = repr(book_of(document, ENGLISH, Options()).notes)
     assert "withheld" not in text.casefold()
     document.close()
+
+
+def test_the_wall_shows_no_name_of_it_in_any_step(planted: Path) -> None:
+    from tna_desktop.kernel.assessment import facts
+    from tna_desktop.kernel.workflow import from_json
+    from tna_desktop.stages import STAGES
+
+    document = Document.open(planted)
+    do(document, operations.add_meeting, name=f"Lesson in {SHORT}")
+    with document.reading() as session:
+        workflow = from_json(facts(session).workflow_content)
+        views = [view for stage in STAGES[:-1] for view in stage.module("wall").VIEWS.values()]
+        shown = repr([withholding.projected(session, view, workflow, ENGLISH) for view in views])
+    document.close()
+    assert "Lesson in Withheld entry 1" in shown
+    assert NAME.casefold() not in shown.casefold() and SHORT.casefold() not in shown.casefold()

@@ -199,6 +199,16 @@ def test_a_long_question_and_a_long_sentence_are_wrapped_and_not_cut(wall) -> No
     assert all(wall.rect().contains(each.place.toRect()) for each in wall.texts())
 
 
+def test_a_wall_that_lost_its_screen_shows_nothing_wherever_the_system_puts_it(wall, qtbot) -> None:
+    lost: list[bool] = []
+    wall.lost.connect(lambda: lost.append(True))
+    wall._lose()
+    assert lost == [True] and not wall.isVisible()
+    wall.show()
+    assert only(wall) == {"#ffffff"}
+    qtbot.waitUntil(lambda: not wall.isVisible())
+
+
 def only(wall) -> set[str]:
     image = wall.grab().toImage()
     return {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}

@@ -53,11 +53,12 @@ def test_everything_can_be_read_from_the_back_and_nothing_is_cut(told, kind, siz
         wall = told(kind, size, text, code)
         for page in pages(wall):
             where = f"{kind}, page {page + 1}, text size {text}"
-            small = [each for each in wall.texts() if not each.passing and each.pixels < size[1] * LEAST - 0.01]
+            account = wall._account()
+            small = [each for each in account.texts if not each.passing and each.pixels < size[1] * LEAST - 0.01]
             assert not small, f"{where}: {[(each.words, each.pixels) for each in small]}"
-            assert all(each.pixels >= size[1] / 50 - 1 for each in wall.texts()), where
-            outside = [each.words for each in wall.texts() if not screen.contains(each.place)]
-            outside += [each.what for each in wall.marks() if not screen.adjusted(-1, -1, 1, 1).contains(each.place)]
+            assert all(each.pixels >= size[1] / 50 for each in account.texts), where
+            outside = [each.words for each in account.texts if not screen.contains(each.place)]
+            outside += [each.what for each in account.marks if not screen.adjusted(-1, -1, 1, 1).contains(each.place)]
             assert not outside, f"{where}: {outside}"
 
 

@@ -33,6 +33,10 @@ from .text import message
 
 #: Columns that say where something belongs, and the workflow in use: no person stands there.
 _NEVER = frozenset({"id", "record", "step", "lineage", "workflow_key", "workflow_content"})
+#: Printed columns in which people are named.
+_PEOPLE = frozenset({"decided_by", "prepared_by"})
+#: What a key of the program or the workflow looks like, and the columns that may hold one.
+_KEY, _KEYS = re.compile(r"[a-z][a-z0-9_]*"), 80
 _DIGITS = re.compile(r"\d")
 
 
@@ -286,13 +290,20 @@ def _scrubbed_image(row: Any, name: str, person: Person, found: Scrubbed) -> str
 
 
 def _scrubbed(column: Any, text: str, person: Person) -> str:
-    """A text without the person: as a whole value, or where it stands within one."""
-    if folded(text) in person.whole:
+    """A text without the person: as a whole value, or where it stands within one.
+
+    A name of one word may be a word of its own (a region, a key of the program): in what is printed it is taken for
+    the person only where people are named.
+    """
+    limit = column.type.length or 0
+    if _KEY.fullmatch(text) and 0 < limit <= _KEYS:
+        return text
+    public = column.info.get("privacy") == PUBLIC
+    if folded(text) in person.whole and (not public or " " in text.strip() or column.name in _PEOPLE):
         new = person.stand_in
     else:
-        pattern = person.anywhere if column.info.get("privacy") == PUBLIC else person.inside
+        pattern = person.anywhere if public else person.inside
         new = pattern.sub(person.stand_in, text) if pattern else text
-    limit = column.type.length
     return new[:limit] if limit else new
 
 

@@ -73,7 +73,7 @@ class Projecting(QObject):
         wall.ended.connect(self._ended)
         wall.lost.connect(self._lost)
         self._put_popups_away()
-        wall.open_on(screen, audience=screen == own)
+        wall.open_on(screen, audience=screen.name() == own.name())
         self.tell()
         self.changed.emit()
 
@@ -127,10 +127,14 @@ class Projecting(QObject):
         return Header(stop.step.question, step, title, shares)
 
     def _projection(self, stop: Stop) -> Projection:
+        from tna_desktop.stages.stakeholders.withholding import (
+            projected,
+        )  # loads the tables: not before the first paint
+
         view = view_of(stop.place)
         if view is not None:
             try:
-                projection = self.desk.read(view, self.desk.workflow, self.language)
+                projection = self.desk.read(projected, view, self.desk.workflow, self.language)
                 if projection.pages:
                     return projection
             except Exception:  # a view that fails must not stop a session with forty people in the room
@@ -185,7 +189,12 @@ class Projecting(QObject):
         chosen = chosen_screen(settings.wall_screen, own)
         for number, screen in enumerate(screens, 1):
             words = self.screen_words(screen, number, own)
-            menu.add(words, lambda screen=screen: self._choose(screen), "presentation", checked=screen == chosen)
+            menu.add(
+                words,
+                lambda screen=screen: self._choose(screen),
+                "presentation",
+                checked=screen.name() == chosen.name(),
+            )
         if len(screens) > 1:
             menu.aboutToShow.connect(self._show_numbers)
             menu.aboutToHide.connect(self._hide_numbers)
@@ -197,13 +206,15 @@ class Projecting(QObject):
     def screen_words(self, screen: QScreen, number: int, own: QScreen) -> str:
         say, size = self.language.say, screen.geometry()
         told = {"n": number, "screen": screen.name(), "width": str(size.width()), "height": str(size.height())}
-        if screen == own:
+        if screen.name() == own.name():
             return say("Project on {n}: this screen, {width} × {height}", **told)
         return say("Project on {n}: {screen}, {width} × {height}", **told)
 
     def _choose(self, screen: QScreen) -> None:
-        self.desk.settings.wall_screen = name_of(screen)
-        self.desk.settings.save()
+        if len(QGuiApplication.screens()) > 1:
+            # To take the only screen is no choice to be kept for the day there is a projector.
+            self.desk.settings.wall_screen = name_of(screen)
+            self.desk.settings.save()
         self.start(screen)
 
     def _show_numbers(self) -> None:
@@ -231,7 +242,8 @@ class Projecting(QObject):
     def _screen_removed(self, screen: QScreen) -> None:
         """The laptop's own screen is gone while the room looks at the other: its window must not jump there."""
         self._hide_numbers()
-        if self.is_on and screen == self.space.main.screen() and screen != self.wall.screen():
+        own, walls = self.space.main.screen().name(), self.wall.screen().name() if self.is_on else ""
+        if self.is_on and screen.name() == own != walls:
             self.wall.audience = True
             self._put_window_away()
 
@@ -257,6 +269,9 @@ def view_of(place: str) -> Callable[..., Projection] | None:
         return None
 
 
+# Screens are compared by name: Qt hands out the same one in more than one wrapping, and they are not equal.
+
+
 def name_of(screen: QScreen) -> str:
     """A screen as it is remembered: systems number screens anew, but name and size stay."""
     size = screen.geometry()
@@ -267,6 +282,4 @@ def chosen_screen(remembered: str, own: QScreen) -> QScreen:
     """The screen that was chosen if it is there; else another than the laptop's; else that, which the wall takes over."""
     screens = QGuiApplication.screens()
     known = next((screen for screen in screens if remembered and name_of(screen) == remembered), None)
-    if known is not None and (known != own or len(screens) == 1):
-        return known
-    return next((screen for screen in screens if screen != own), known or own)
+    return known or next((screen for screen in screens if screen.name() != own.name()), own)

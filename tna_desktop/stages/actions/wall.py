@@ -25,7 +25,7 @@ FIELDS = {
 
 def plan(session: Session, workflow: Workflow, language: Language) -> Projection:
     """The actions as bars in time; one of a withheld technology is left out."""
-    hidden = withheld(session)
+    hidden = withheld(session, language)
     money = {each.id: each for each in results.budget(session).actions}
     rules = {row["id"] for row in barriers_reading.policy_needs(session)}
     short = {row["name"]: row["short"] or row["name"] for row in stakeholders_reading.register(session)}

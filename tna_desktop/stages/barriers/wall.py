@@ -23,7 +23,7 @@ FIELDS = {
 
 def causes(session: Session, workflow: Workflow, language: Language) -> Projection:
     """The core problem of each technology and what causes it, a technology a page."""
-    hidden = withheld(session)
+    hidden = withheld(session, language)
     pages = []
     for technology in reading.technologies(session):
         if technology["id"] in hidden:
@@ -47,7 +47,7 @@ def causes(session: Session, workflow: Workflow, language: Language) -> Projecti
 
 def policy(session: Session, workflow: Workflow, language: Language) -> Projection:
     """Which law or rule must change, and who can do it."""
-    hidden = withheld(session)
+    hidden = withheld(session, language)
     rows = tuple(
         MatrixRow(
             hidden.get(row["id"], row["name"]), (Cell(row["law"] or "–"), Cell(row["body"] or "–", not row["body"]))

@@ -16,9 +16,10 @@ from .operations import CONDITIONAL
 from .reading import Cell, Matrix
 from .results import RankedTechnology, Ranking
 from .score_table import COST, NOT_APPLICABLE
+from .voices import Spread
 
 DISPLAY, TOOLTIP, ACCESSIBLE_TEXT, ACCESSIBLE_DESCRIPTION = 0, 3, 11, 12
-CELL, COLUMN, ROW, TINT = 257, 258, 259, 260
+CELL, COLUMN, ROW, TINT, APART = 257, 258, 259, 260, 261
 _NONE = QModelIndex()
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -53,6 +54,8 @@ class ScoreModel(QAbstractTableModel):
         self.rows: list[dict[str, Any]] = []
         self.cells: dict[tuple[str, str], Cell] = {}
         self.sector: str | None = None
+        self.spreads: dict[tuple[str, str], Spread] = {}
+        self.show_spreads = True
         self._ends: dict[str, tuple[float | None, float | None]] = {}
 
     # What Qt asks ------------------------------------------------------------------------------------
@@ -100,10 +103,15 @@ class ScoreModel(QAbstractTableModel):
             return row
         if role == TINT:
             return self.position(column, cell)
+        if role == APART:
+            return self.apart(row["id"], column)
         if role in (ACCESSIBLE_TEXT, TOOLTIP):
-            words = self.in_words(column, cell)
+            words, spread = self.in_words(column, cell), self._spread(row["id"], column)
+            apart = self.spread_words(column, spread) if spread else ""
             if role == TOOLTIP:
-                return words if cell.evidence or cell.sureness or cell.state == CONDITIONAL else None
+                told = cell.evidence or cell.sureness or cell.comment or cell.low is not None or apart
+                return "\n".join(filter(None, (words, apart))) if told or cell.state == CONDITIONAL else None
+            words = ". ".join(filter(None, (words, apart)))
             return self.language.say(
                 "{technology}, {criterion}: {score}", technology=row["name"], criterion=column.name, score=words
             )
@@ -114,11 +122,20 @@ class ScoreModel(QAbstractTableModel):
     def text(self, cell: Cell) -> str:
         if cell.state == NOT_APPLICABLE:
             return self.language.say("n/a")
-        if cell.only_range:
-            return self.language.say(
-                "{low}–{high}", low=self.language.compact(cell.low), high=self.language.compact(cell.high)
-            )
-        return DASH if cell.value is None else self.language.number(cell.value)
+        if cell.only_range and cell.low is not None and cell.high is not None:
+            return self.range_text(cell.low, cell.high)
+        return DASH if cell.value is None else self.language.number(_rounded(cell.value))
+
+    def range_text(self, low: float, high: float) -> str:
+        """Two ends in few characters."""
+        ends = [self.language.number(end) if abs(end) < 10_000 else self.language.compact(end) for end in (low, high)]
+        return self.language.say("{low}–{high}", low=ends[0], high=ends[1])
+
+    def below(self, cell: Cell) -> str:
+        """The range round a score with a most likely number, for the line below it."""
+        if cell.only_range or cell.value is None or cell.low is None or cell.high is None:
+            return ""
+        return self.range_text(cell.low, cell.high)
 
     def in_words(self, column: ScoreColumn, cell: Cell) -> str:
         """The whole of a score, as a screen reader or the tooltip tells it."""
@@ -150,6 +167,74 @@ class ScoreModel(QAbstractTableModel):
         if cell.evidence:
             parts.append(cell.evidence)
         return ". ".join(parts)
+
+    # Voices ------------------------------------------------------------------------------------------
+
+    def _spread(self, technology: str, column: ScoreColumn) -> Spread | None:
+        """What the voices said, where they disagree; in the agreed scores only."""
+        spread = self.spreads.get((technology, column.id)) if self.show_spreads else None
+        return spread if spread is not None and spread.far_apart(*self._scale(column)) else None
+
+    def _scale(self, column: ScoreColumn) -> tuple[float | None, float | None]:
+        """The ends a difference is held against: the criterion's own, or all there is in its column."""
+        return self._ends.get(column.id, (None, None))
+
+    def apart(self, technology: str, column: ScoreColumn) -> str:
+        """The lowest and the highest of voices that disagree, in few characters; empty where they do not."""
+        spread = self._spread(technology, column)
+        if spread is None:
+            return ""
+        if spread.low is None or spread.high is None:
+            return self.language.say("n/a")
+        if spread.low == spread.high:
+            return self.language.say("{value}, n/a", value=self.language.number(_rounded(spread.low)))
+        return self.range_text(spread.low, spread.high)
+
+    def spread_words(self, column: ScoreColumn, spread: Spread) -> str:
+        """How far voices lie apart, as a sentence."""
+        say_n, number = self.language.say_n, self.language.number
+        ends = {"low": number(spread.low), "high": number(spread.high)}
+        if spread.mixed:
+            return say_n(
+                "The voices disagree: from {low} to {high}, and one says it does not apply.",
+                "The voices disagree: from {low} to {high}, and {n} say it does not apply.", spread.not_applicable, **ends,
+            )  # fmt: skip
+        return say_n(
+            "The voices disagree: one gives from {low} to {high}.",
+            "The voices disagree: {n} of them go from {low} to {high}.", spread.count, **ends,
+        )  # fmt: skip
+
+    def disagreements(self) -> int:
+        """On how many of the cells that are shown the voices disagree."""
+        if not self.spreads:
+            return 0
+        return sum(self._spread(row["id"], column) is not None for row in self.rows for column in self.columns)
+
+    def take_spreads(self, spreads: Mapping[tuple[str, str], Spread | None], whole: bool = False) -> None:
+        """Take over how far the voices lie apart: of single cells (None: nobody has said anything), or of all."""
+        if whole:
+            self.spreads = {key: spread for key, spread in spreads.items() if spread is not None}
+            if self.rows and self.columns:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+            return
+        rows = {row["id"]: place for place, row in enumerate(self.rows)}
+        columns = {column.id: place for place, column in enumerate(self.columns)}
+        for key, spread in spreads.items():
+            if self.spreads.get(key) == spread:
+                continue
+            if spread is None:
+                self.spreads.pop(key, None)
+            else:
+                self.spreads[key] = spread
+            if key[0] in rows and key[1] in columns:
+                index = self.index(rows[key[0]], columns[key[1]])
+                self.dataChanged.emit(index, index)
+
+    def next_apart(self, start: QModelIndex, back: bool = False) -> QModelIndex:
+        """The next cell the voices disagree on, row by row, beginning again at the top."""
+        return self._next(
+            start, back, lambda row, column: self._spread(self.rows[row]["id"], self.columns[column]) is not None
+        )
 
     def scale_words(self, column: ScoreColumn) -> str:
         """What the numbers of a column mean: unit, ends, and which end is the better one."""
@@ -263,14 +348,25 @@ class ScoreModel(QAbstractTableModel):
 
     def next_empty(self, start: QModelIndex, back: bool = False) -> QModelIndex:
         """The next cell that is not answered, row by row, beginning again at the top."""
+        return self._next(
+            start,
+            back,
+            lambda row, column: not (self.cells.get((self.rows[row]["id"], self.columns[column].id)) or _UNKNOWN).known,
+        )
+
+    def _next(self, start: QModelIndex, back: bool, wanted: Callable[[int, int], bool]) -> QModelIndex:
         width, size = len(self.columns), len(self.rows) * len(self.columns)
         here = start.row() * width + start.column() if start.isValid() else -1
         for step in range(1, size + 1):
             at = (here - step if back else here + step) % size
-            index = self.index(at // width, at % width)
-            if not self.cell(index).known:
-                return index
+            if wanted(at // width, at % width):
+                return self.index(at // width, at % width)
         return _NONE
+
+
+def _rounded(value: float) -> float:
+    """A mean of voices has no more digits in a small cell than it has meaning."""
+    return round(value, 2) if abs(value) < 100 and value != round(value, 2) else value
 
 
 _UNKNOWN = Cell()

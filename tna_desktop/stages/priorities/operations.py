@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel import assessment, records
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.operation import about, operation
-from tna_desktop.kernel.text import message
+from tna_desktop.kernel.text import language, message
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import operations as criteria_operations
 from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
+from .results_inputs import inputs_digest
+from . import worth
 from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name, usable
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
@@ -273,6 +275,18 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
     return {"criteria": made_criteria, "technologies": made_technologies, "scores": written}
 
 
+@operation("Value of scores set")
+def set_value_function(
+    session: Session, criterion_id: str, shape: str, points: Sequence[tuple[float, float]] = ()
+) -> None:
+    """Say what the scores on a criterion are worth: a shape and its points (level, worth 0 to 100); see worth.
+
+    It may be set while weights are locked: it is no weight. The ranking changes with it.
+    """
+    found = worth.checked(shape, points)
+    records.change(session, Criterion, criterion_id, value_shape=shape, value_points=worth.written(found))
+
+
 @operation("Shortlist chosen")
 def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", decided_by: str = "") -> None:
     """Choose the technologies that go on, all at once; with a reason it stands in the decision log too."""
@@ -292,6 +306,7 @@ def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", dec
             decided_by=decided_by,
             step="priorities.ranking",
             kind="shortlist",
+            inputs=inputs_digest(session),
         )
     about(session, str(len(names)))
 
@@ -303,8 +318,25 @@ def shortlist_technology(session: Session, id: str, shortlisted: bool, reason: s
     if reason.strip():
         assessment.record_decision(
             session, what=technology.name, reason=reason, decided_by=decided_by, step="priorities.ranking", record=id,
-            kind="shortlisted" if shortlisted else "left_out",
+            kind="shortlisted" if shortlisted else "left_out", inputs=inputs_digest(session),
         )  # fmt: skip
+
+
+@operation("Weights tried and accepted")
+def accept_weights(session: Session, weights: Mapping[str, float], reason: str, decided_by: str = "") -> None:
+    """Make weights that were tried out the agreed ones (criterion id -> points of 100), as a decision with its reason.
+
+    Refused while the weights are locked.
+    """
+    if not reason.strip():
+        raise Refused(message("Write why the weights are to be changed."), "reason")
+    criteria_operations.set_weights(session, weights)
+    say = language(assessment.facts(session).language).say
+    assessment.record_decision(
+        session, what=say("Agreed weights changed after trying them on the ranking"), reason=reason,
+        decided_by=decided_by, step="criteria.weights", kind="agreed_weights", inputs=inputs_digest(session),
+    )  # fmt: skip
+    about(session, str(len(weights)))
 
 
 def _lock_weights_at_first_score(session: Session, begun: bool) -> None:

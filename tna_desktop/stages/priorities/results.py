@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from tna_desktop.analysis.ranking import Remark, weighted_sum
+from tna_desktop.analysis.ranking import Remark
 from tna_desktop.analysis.values import Normalisation
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import reading as criteria_reading
 from ..criteria import results as criteria_results
-from . import reading, second_opinions
+from . import reading, second_opinions, worth
 from .score_table import COST, NOT_APPLICABLE
 
 METHOD = second_opinions.WEIGHTED_SUM
@@ -106,26 +106,68 @@ class Ranking:
         return apart + [each for each in self.technologies if each.shortlisted and each.rank is None]
 
 
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """All that a ranking is made of, read once, so that it can be made again with other weights.
+
+    ``groups``: for every criterion the number of its branch. ``scores``, ``applies``: the technologies that take part
+    by criteria, as in _numbers.
+    """
+
+    technologies: tuple[dict[str, Any], ...]
+    failed: Mapping[str, tuple[str, ...]]
+    criteria: tuple[dict[str, Any], ...]
+    shares: tuple[float, ...]
+    weights_origin: str
+    branches: tuple[tuple[str, str], ...]
+    groups: tuple[int, ...]
+    scores: np.ndarray
+    applies: np.ndarray
+
+    @property
+    def taking_part(self) -> list[dict[str, Any]]:
+        return [row for row in self.technologies if row["id"] not in self.failed]
+
+
+def basis(session: Session, workflow: Workflow | None = None, voice: str = "") -> Basis:
+    """Read what a ranking is made of. A technology that fails a gate takes no part."""
+    technologies = tuple(reading.technologies(session))
+    criteria = tuple(criteria_reading.criteria(session))
+    weights = criteria_results.weights(session, workflow)
+    failed = reading.failed_gates(session)
+    branches, groups = _branches(session, criteria)
+    taking_part = [row for row in technologies if row["id"] not in failed]
+    scores, applies = _numbers(reading.plain_scores(session, voice), taking_part, criteria)
+    shares = tuple(each.share for each in weights.criteria)
+    return Basis(
+        technologies, failed, criteria, shares, weights.origin, branches, tuple(groups), scores, applies,
+    )  # fmt: skip
+
+
 def ranking(session: Session, workflow: Workflow | None = None, voice: str = "") -> Ranking:
     """Rank the technologies by the weighted sum of their scores.
 
     A technology that fails a gate takes no part. Unknown scores stay unknown, what does not apply is left out and the
     technology's other weights are rescaled (see analysis.ranking).
     """
-    technologies = reading.technologies(session)
-    criteria = tuple(criteria_reading.criteria(session))
-    weights = criteria_results.weights(session, workflow)
-    shares = tuple(each.share for each in weights.criteria)
-    failed = reading.failed_gates(session)
-    taking_part = [row for row in technologies if row["id"] not in failed]
-    branches, groups = _branches(session, criteria)
-    if not taking_part or not criteria or weights.origin == criteria_results.NONE:
-        rows = [_unranked(row, failed.get(row["id"], ()), len(criteria)) for row in technologies]
-        none = tuple(None for _ in criteria)
-        return Ranking(tuple(rows), criteria, shares, none, none, weights.origin, branches, (), False)
+    return ranked(basis(session, workflow, voice))
 
-    scores, applies = _numbers(reading.plain_scores(session, voice), taking_part, criteria)
-    outcome = weighted_sum(
+
+def ranked(of: Basis, weights: Sequence[float] | None = None) -> Ranking:
+    """The ranking by the agreed weights, or by others: as many numbers >= 0 as there are criteria, in any scale."""
+    criteria, failed, taking_part = of.criteria, of.failed, of.taking_part
+    shares, origin = of.shares, of.weights_origin
+    if weights is not None and sum(weights) > 0:
+        total = sum(weights)
+        shares, origin = tuple(weight / total for weight in weights), criteria_results.SET
+    if not taking_part or not criteria or origin == criteria_results.NONE:
+        rows = [_unranked(row, failed.get(row["id"], ()), len(criteria)) for row in of.technologies]
+        none = tuple(None for _ in criteria)
+        return Ranking(tuple(rows), criteria, shares, none, none, origin, of.branches, (), False)
+
+    scores, applies = of.scores, of.applies
+    outcome = worth.weighted_sum(
+        criteria,
         scores,
         [_end(criterion["low"]) for criterion in criteria],
         [_end(criterion["high"]) for criterion in criteria],
@@ -134,7 +176,7 @@ def ranking(session: Session, workflow: Workflow | None = None, voice: str = "")
         applies,
     )
     unknown = (np.isnan(scores) & applies).sum(axis=1).tolist()
-    parts = outcome.by_group(groups, len(branches)).tolist()
+    parts = outcome.by_group(of.groups, len(of.branches)).tolist()
     contributions = np.where(np.isnan(outcome.contributions), None, outcome.contributions).tolist()  # type: ignore[call-overload]
     ordered = []
     for place in outcome.order:
@@ -149,10 +191,10 @@ def ranking(session: Session, workflow: Workflow | None = None, voice: str = "")
         )  # fmt: skip
     # Among equals the chosen ones stand first, so that a shortlist may end between them.
     ordered.sort(key=lambda each: (each.rank or np.inf, each.tied and not each.shortlisted))
-    ordered += [_unranked(row, failed[row["id"]], 0) for row in technologies if row["id"] in failed]
+    ordered += [_unranked(row, failed[row["id"]], 0) for row in of.technologies if row["id"] in failed]
     return Ranking(
         tuple(ordered), criteria, shares, tuple(map(_known, outcome.low)), tuple(map(_known, outcome.high)),
-        weights.origin, branches, outcome.remarks, True,
+        origin, of.branches, outcome.remarks, True,
     )  # fmt: skip
 
 
@@ -213,7 +255,7 @@ def results_json(
         for each in found.technologies
     }  # fmt: skip
     about: dict[str, Any] = {"method": method, "weights": found.weights_origin}
-    numbers = _decided_by(found, matrix) if found.computable else None
+    numbers = decided_by(found, matrix) if found.computable else None
     if method != METHOD or normalisation not in (None, Normalisation.MINMAX):
         about |= second_opinions.described(method, normalisation, preference)
         if numbers is not None:
@@ -238,7 +280,7 @@ def results_json(
     }  # fmt: skip
 
 
-def _decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbers:
+def decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbers:
     """The numbers behind a ranking, for the technologies that take part, in the order of the table."""
     ids = [each.id for each in found.technologies if not each.failed]
     cells = [[matrix.cell(id, row["id"]) for row in found.criteria] for id in ids]
@@ -252,10 +294,14 @@ def _decided_by(found: Ranking, matrix: reading.Matrix) -> second_opinions.Numbe
     likely = np.array([[not cell.only_range for cell in row] for row in cells])
     low, high = (np.array([_end(end) for end in ends]) for ends in (found.low, found.high))
     direction = np.array([-1.0 if row["direction"] == COST else 1.0 for row in found.criteria])
-    points = weighted_sum(scores, low, high, direction, found.shares, applies).points
+    points = worth.points(found.criteria, scores, low, high, direction, applies)
+    lowest, highest = worth.straightened(
+        found.criteria, np.where(ranged, np.fmin(lowest, scores), np.nan), np.where(ranged, np.fmax(highest, scores), np.nan),
+        low, high, direction,
+    )  # fmt: skip
     return second_opinions.Numbers(
         tuple(ids), tuple(row["name"] for row in found.criteria), scores,
-        np.where(ranged, np.fmin(lowest, scores), np.nan), np.where(ranged, np.fmax(highest, scores), np.nan), likely, applies,
+        lowest, highest, likely, applies,
         low, high, direction, np.array(found.shares), points,
         np.array([_end(row["indifference"]) for row in found.criteria]),
         np.array([_end(row["preference"]) for row in found.criteria]),

@@ -186,13 +186,20 @@ def _promethee(numbers: Numbers, preference: Preference) -> Opinion:
     return Opinion({"preference": about}, found.net, found.rank, found.tied, extra)
 
 
-def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """What many trials with any weights say: about them, and for each technology's id its shares.
-
-    Known scores with a range are drawn near the score, or anywhere in the range when that is all that is known;
-    unknown ones from the whole scale; all others are exact. A
-    criterion of weight zero does not count here either, and a technology to which no other one applies has no part.
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Scores as trials draw them, in points: m x n each. ``values``: NaN where anything in the range is as likely;
+    ``low``, ``high``: NaN where a score is exact; ``uncertain``: whether it is not.
     """
+
+    values: FloatArray
+    low: FloatArray
+    high: FloatArray
+    uncertain: np.ndarray
+
+
+def uncertain(numbers: Numbers) -> Drawn:
+    """Known scores with a range are drawn within it, unknown ones from the whole scale; all others are exact."""
     span = numbers.high - numbers.low
 
     def points(scores: FloatArray) -> FloatArray:
@@ -207,11 +214,23 @@ def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any],
     low = np.where(unknown, 0.0, np.where(ranged, np.fmin(np.fmin(one, other), values), np.nan))
     high = np.where(unknown, 100.0, np.where(ranged, np.fmax(np.fmax(one, other), values), np.nan))
     values = np.where(ranged & ~numbers.likely, np.nan, values)
+    return Drawn(values, low, high, (unknown | ranged) & numbers.applies)
+
+
+def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """What many trials with any weights say: about them, and for each technology's id its shares.
+
+    Known scores with a range are drawn near the score, or anywhere in the range when that is all that is known;
+    unknown ones from the whole scale; all others are exact. A
+    criterion of weight zero does not count here either, and a technology to which no other one applies has no part.
+    """
     used = np.flatnonzero(numbers.weights > 0)
+    drawn = uncertain(numbers)
     part = np.flatnonzero(numbers.applies[:, used].any(axis=1))
     cells = np.ix_(part, used)
     found = smaa2(
-        values[cells], AnyWeights(used.size), low=low[cells], high=high[cells], applicable=numbers.applies[cells],
+        drawn.values[cells], AnyWeights(used.size), low=drawn.low[cells], high=drawn.high[cells],
+        applicable=numbers.applies[cells],
         trials=trials, seed=seed, confidence=True,
     )  # fmt: skip
     assert found.confidence is not None
@@ -219,7 +238,7 @@ def trials_of(numbers: Numbers, trials: int, seed: int) -> tuple[dict[str, Any],
         "count": trials,
         "seed": seed,
         "weights": "any",
-        "uncertain_scores": int(((unknown | ranged) & numbers.applies)[cells].sum()),
+        "uncertain_scores": int(drawn.uncertain[cells].sum()),
         "standard_error": found.largest_standard_error,
     }
     shares = {}

@@ -28,7 +28,7 @@ from .score_table import NOT_APPLICABLE, UNKNOWN, VALUE, same_name
 from .tables import Score
 
 AGREED = ""
-MEAN, MEDIAN = "mean", "median"
+MIDDLES = MEAN, MEDIAN = "mean", "median"
 #: Voices disagree on a score where they lie further apart than this share of its scale: two points from 1 to 5.
 FAR_APART = 0.25
 #: Up to so many cells are asked for one by one; more are read all at once.
@@ -138,7 +138,9 @@ def said(session: Session, workflow: Workflow, technology_id: str, criterion_id:
     ).where(Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice != AGREED)
     names = {entry.key: entry.name for entry in workflow.catalogue("stakeholder_groups").entries}
     order = {key: place for place, key in enumerate(names)}
-    found = [Said(row[0], names.get(row[0], row[0]), row[0] in names, cell_of(*row[1:])) for row in session.execute(query)]
+    found = [
+        Said(row[0], names.get(row[0], row[0]), row[0] in names, cell_of(*row[1:])) for row in session.execute(query)
+    ]
     found = [each for each in found if each.cell.known]
     return sorted(found, key=lambda each: (order.get(each.voice, len(order)), each.name.casefold()))
 
@@ -159,11 +161,18 @@ def new_code(session: Session, workflow: Workflow, text: str) -> str:
     if not code:
         raise Refused(message("Give a short code, such as A1 or the initials."), "voice")
     if len(code) > 60:
-        raise Refused(message("This text has {count} characters; {limit} fit here.", count=len(code), limit=60), "voice")
+        raise Refused(
+            message("This text has {count} characters; {limit} fit here.", count=len(code), limit=60), "voice"
+        )
     taken = {same_name(name) for each in voices(session, workflow) for name in (each.key, each.name)}
     if same_name(code) in taken:
         raise Refused(message("There are scores of “{name}” already.", name=code), "voice")
     return code
+
+
+def middle(numbers: Sequence[float], how: str) -> float:
+    """The mean or the median of what voices gave."""
+    return median(numbers) if how == MEDIAN else sum(numbers) / len(numbers)
 
 
 # What may be done --------------------------------------------------------------------------------------
@@ -233,7 +242,9 @@ def take_means(session: Session) -> int:
         state = NOT_APPLICABLE if not spread.count else CONDITIONAL if spread.conditional else VALUE
         values: dict[str, Any] = {"state": state, "value": spread.mean, "low": None, "high": None}
         if id is None:
-            made.append({"id": new_id(), "technology_id": technology, "criterion_id": criterion, "voice": AGREED, **values})
+            made.append(
+                {"id": new_id(), "technology_id": technology, "criterion_id": criterion, "voice": AGREED, **values}
+            )
         else:
             records.fill(records.fetch(session, Score, id), values)
         count += 1
@@ -260,6 +271,6 @@ def _middle(cells: Sequence[Cell], how: str) -> dict[str, Any]:
         raise Refused(message("Nobody has scored this yet."))
     if not numbers:
         return {"state": NOT_APPLICABLE}
-    value = median(numbers) if how == MEDIAN else sum(numbers) / len(numbers)
+    value = middle(numbers, how)
     state = CONDITIONAL if any(cell.state == CONDITIONAL for cell in cells) else VALUE
     return {"state": state, "value": value, "low": None, "high": None}

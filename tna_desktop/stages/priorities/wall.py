@@ -30,7 +30,7 @@ def sectors(session: Session, workflow: Workflow, language: Language) -> Project
 
 def longlist(session: Session, workflow: Workflow, language: Language) -> Projection:
     """The technologies by sector."""
-    hidden = withheld(session)
+    hidden = withheld(session, language)
     lists: dict[str, list[str]] = {}
     for row in reading.technologies(session):
         sector = row["sector"] or language.say("Without a sector")
@@ -45,7 +45,7 @@ def longlist(session: Session, workflow: Workflow, language: Language) -> Projec
 def ranking(session: Session, workflow: Workflow, language: Language) -> Projection:
     """The technologies that have a place, with their points by branch of criteria, and the sentence on top."""
     found = results.ranking(session, workflow)
-    hidden = withheld(session)
+    hidden = withheld(session, language)
     bars = []
     for each in found.ranked:
         if each.value is None:

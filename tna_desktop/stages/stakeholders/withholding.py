@@ -11,7 +11,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from sqlalchemy import String, Table, UniqueConstraint, delete, select, update
@@ -22,6 +22,7 @@ from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.occurrences import replacer
 from tna_desktop.kernel.tables import Assessment, Attachment, Base, Decision, Note
 from tna_desktop.kernel.text import ENGLISH, Language
+from tna_desktop.kernel.workflow import Workflow
 
 from .tables import Consent, Stakeholder
 
@@ -109,6 +110,23 @@ def veil(session: Session, language: Language) -> Callable[[str], str]:
             for name in _names(session, table, key):
                 names.setdefault(name, placeholders[key])
     return replacer(names)
+
+
+def projected(session: Session, view: Callable[..., Any], workflow: Workflow, language: Language) -> Any:
+    """What a step shows on the wall, without a withheld entry's name, also where another entry's words hold it."""
+    shown = view(session, workflow, language)
+    return _veiled(shown, veil(session, language)) if how_much(session).entries else shown
+
+
+def _veiled(value: Any, veiled: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return veiled(value)
+    if isinstance(value, tuple | list):
+        return type(value)(_veiled(each, veiled) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [each.name for each in fields(value) if each.init and each.name not in ("id", "above", "group")]
+        return replace(value, **{name: _veiled(getattr(value, name), veiled) for name in names})
+    return value
 
 
 def _closed(session: Session) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -48,7 +48,7 @@ class Wall(QWidget):
         self._sheets: list[Sheet] = []
         self._plan: frame.Plan | None = None
         self._pointing: dict[str, Any] = {}
-        self._screen: QScreen | None = None
+        self._screen, self._gone = "", False
         self._typed, self._faded, self._over = "", 0.0, False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -327,13 +327,17 @@ class Wall(QWidget):
     def event(self, event):
         if event.type() == QEvent.Type.ToolTip:
             return True
+        if event.type() == QEvent.Type.Show and self._gone:
+            # Qt shows windows again after it moved them.
+            QTimer.singleShot(0, self.hide)
         return super().event(event)
 
     # Screens -----------------------------------------------------------------------------------------
 
     def open_on(self, screen: QScreen, audience: bool) -> None:
         """Take over a screen. ``audience``: it is the only one, or the one the laptop's window is on."""
-        self._screen, self.audience = screen, audience
+        # Known by its name: Qt hands out the same screen in more than one wrapping, and they are not equal.
+        self._screen, self.audience = screen.name(), audience
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
@@ -348,27 +352,28 @@ class Wall(QWidget):
         self._pointer.start()
         self._show_hints()
 
-    def _follow(self, *_geometry: object) -> None:
+    def _follow(self, geometry: QRect) -> None:
         """The projector changed its resolution."""
-        if self._screen is not None and self.isVisible():
-            self.setGeometry(self._screen.geometry())
+        if self.isVisible() and not self._is_elsewhere():
+            self.setGeometry(geometry)
 
     def _screen_removed(self, screen: QScreen) -> None:
         """Before Qt moves the window to a screen that is left: put it away, so that nothing is seen to jump."""
-        if self._screen is not None and screen == self._screen and self.isVisible():
+        if screen.name() == self._screen and self.isVisible():
             self._lose()
 
     def _moved(self, _screen: QScreen) -> None:
         # Some systems move windows before they tell that a screen is gone.
-        if self.isVisible() and self._is_elsewhere() and self._screen not in QGuiApplication.screens():
+        there = {screen.name() for screen in QGuiApplication.screens()}
+        if self.isVisible() and self._screen not in there:
             self._lose()
 
     def _is_elsewhere(self) -> bool:
-        return self._screen is not None and not self.audience and self.screen() != self._screen
+        return self._gone or bool(self._screen and not self.audience and self.screen().name() != self._screen)
 
     def _lose(self) -> None:
+        self._gone = True
         self.hide()
-        self._screen = None
         self.close()
         self.lost.emit()
 

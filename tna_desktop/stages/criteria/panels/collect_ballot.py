@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.ui.buttons import Button, IconButton
@@ -103,6 +103,10 @@ class BallotPage(QWidget):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(KEPT_AFTER)
         self._waiting.timeout.connect(self.keep)
+        self._turning = False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self.restyle()
 
     def restyle(self) -> None:
@@ -172,6 +176,7 @@ class BallotPage(QWidget):
         else:
             made = {
                 "rank": RankAsker,
+                "rank_sum": RankAsker,
                 "pairwise": PairwiseAsker,
                 "best_worst": BestWorstAsker,
             }.get(method, PointsAsker)(self.language)
@@ -192,7 +197,11 @@ class BallotPage(QWidget):
         )
         self._back.setEnabled(self._at > 0)
         self._on.setEnabled(self._at + 1 < len(self._families))
-        self.asker.ask(family, self._answers[family.key])
+        self._turning = True
+        try:
+            self.asker.ask(family, self._answers[family.key])
+        finally:
+            self._turning = False
         self._tell()
 
     def _tell(self) -> None:
@@ -336,6 +345,11 @@ class BallotPage(QWidget):
                 same = (ballot.method, ballot.level) == (sheet.method, sheet.level)
                 return ballot.answers if same else None
         return None
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """The window was left or is about to close: nobody knows whether this ballot goes on."""
+        if now is None and not self._turning and self._changed and before is not None and self.isAncestorOf(before):
+            self.keep()
 
     def hideEvent(self, event):
         super().hideEvent(event)

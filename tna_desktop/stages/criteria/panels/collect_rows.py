@@ -17,7 +17,7 @@ from ..results.ballots import TOTAL, Outcome, outcome
 
 COMPLETE, INCOMPLETE, CONTRADICTING = "complete", "incomplete", "contradicting"
 #: The methods that ask for one number per criterion, so that a paper ballot is one row of a grid.
-ONE_NUMBER = ("points", "swing", "rank")
+ONE_NUMBER = ("points", "swing", "rank", "rank_sum")
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def preview(nodes: tuple[Node, ...], method: str, level: str, answers: Sequence[
             given = {node: value or 0.0 for node, _, kind, value in answers if kind == method}
             inside = [given[node.id] for node in family.nodes if node.id in given]
             missing = [node.id for node in family.nodes if node.id not in given]
-            if inside and missing:
+            if missing and (inside or (method == "points" and given)):
                 rest = max(0.0, TOTAL - sum(inside)) / len(missing) if method == "points" else 0.0
                 filled += [(id, "", method, rest) for id in missing]
     return outcome(nodes, method, level, tuple(filled), False)

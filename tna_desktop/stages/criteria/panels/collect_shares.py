@@ -142,7 +142,7 @@ class _Bars(QWidget):
         rtl, high = self.layoutDirection() == _RTL, self._high()
         number = look.px(52)
         ends = number * (2 if self._tree else 1)
-        name = (self.width() - ends) * (0.62 if self._tree else 0.55)
+        name = (self.width() - ends) * (0.74 if self._tree else 0.58)
         largest = max((row.overall for row in self._rows if row.overall is not None and not row.branch), default=0.0)
 
         def at(left: float, wide: float, line: int) -> QRectF:

@@ -19,6 +19,7 @@ from tna_desktop.ui.theme import theme
 
 from .. import operations, reading, results
 from ..reading.ballots import CRITERIA, Answer
+from ..results import RANKED
 from .ask import NumberCell
 from .collect_ballot import Sheet
 from .collect_rows import ONE_NUMBER, CollectState, group_names, methods
@@ -43,6 +44,7 @@ class KeypadPage(QWidget):
         self.grid = KeypadGrid(self.model, self.language)
         self.grid.row_left.connect(self._store)
         self.grid.row_done.connect(self._row_done)
+        self.grid.left.connect(self._keep_row)
         self.grid.paste_wanted.connect(self.paste)
         self.grid.removal_wanted.connect(self.remove)
         names = [(key, name) for key, name, _ in methods(desk.workflow, ONE_NUMBER)]
@@ -168,6 +170,8 @@ class KeypadPage(QWidget):
                 )
                 if open_
                 else say("All ballots were typed twice and agree.")
+                if lines
+                else say("No ballot is given this way yet.")
             )
         else:
             self.hint.setText(
@@ -298,7 +302,7 @@ class KeypadPage(QWidget):
         if not found:
             self._agreed(place, each.answers(kind))
             return
-        self.settle.ask(place, each.code, found, names, (1 if kind == "rank" else 0, self.model.high()))
+        self.settle.ask(place, each.code, found, names, (1 if kind in RANKED else 0, self.model.high()))
         self._tell()
         self.settle.begin()
 
@@ -327,10 +331,15 @@ class KeypadPage(QWidget):
             self.grid.go_to(following, FIRST)
         self._tell()
 
+    def _keep_row(self) -> None:
+        """The grid is left: what was typed so far is kept."""
+        if self.grid.take():
+            self._store(self.grid.currentIndex().row())
+
     def hideEvent(self, event):
         super().hideEvent(event)
-        if not event.spontaneous() and self.grid.take():
-            self._store(self.grid.currentIndex().row())
+        if not event.spontaneous():
+            self._keep_row()
 
 
 class SettleStrip(QWidget):

@@ -31,6 +31,7 @@ class KeypadGrid(QTableView):
 
     row_left = Signal(int)
     row_done = Signal(int)
+    left = Signal()
     paste_wanted = Signal()
     removal_wanted = Signal()
 
@@ -251,6 +252,7 @@ class KeypadGrid(QTableView):
     def focusOutEvent(self, event):
         super().focusOutEvent(event)
         self._draw_all()
+        self.left.emit()
 
 
 class _Frozen(QTableView):

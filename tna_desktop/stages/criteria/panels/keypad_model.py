@@ -12,6 +12,7 @@ from tna_desktop.kernel.text import UNKNOWN, Language
 from tna_desktop.ui.cell_values import folded, read_number, unknown
 
 from ..reading.ballots import Answer, Node
+from ..results import METHODS, RANKED
 
 CODE, GROUP, SUM, FIRST = 0, 1, 2, 3
 DISPLAY, TOOLTIP, ALIGN, ACCESSIBLE = 0, 3, 7, 11
@@ -34,7 +35,7 @@ class PaperRow:
     second: dict[str, float] = field(default_factory=dict)
 
     def answers(self, kind: str, second: bool = False) -> list[Answer]:
-        return [(node, "", kind, value) for node, value in (self.second if second else self.values).items()]
+        return [(node, "", METHODS[kind][0], value) for node, value in (self.second if second else self.values).items()]
 
 
 class KeypadModel(QAbstractTableModel):
@@ -131,7 +132,7 @@ class KeypadModel(QAbstractTableModel):
 
     def high(self) -> int:
         """The largest number an answer may have."""
-        return len(self.nodes) if self.kind == "rank" else 100
+        return len(self.nodes) if self.kind in RANKED else 100
 
     # Understanding -----------------------------------------------------------------------------------
 
@@ -171,8 +172,8 @@ class KeypadModel(QAbstractTableModel):
     def understood_number(self, text: str) -> float | None:
         if unknown(text.strip()):
             return None
-        number, low = read_number(text, self.language), 1 if self.kind == "rank" else 0
-        if not low <= number <= self.high() or (self.kind == "rank" and not number.is_integer()):
+        number, low = read_number(text, self.language), 1 if self.kind in RANKED else 0
+        if not low <= number <= self.high() or (self.kind in RANKED and not number.is_integer()):
             raise Refused(message("Give a number from {low} to {high}.", low=low, high=self.high()))
         return number
 

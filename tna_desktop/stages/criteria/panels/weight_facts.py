@@ -48,6 +48,8 @@ def _agreed_facts(shown: WeightPage, language: Language) -> list[Fact]:
         facts = [("check-circle-fill", "petrol", number(round(shown.total, 1)), say("in all, as shares"), "text")]
     of_groups = say("{count} of {all}", count=number(len(shown.voices)), all=number(len(shown.groups)))
     facts.append(("users-three", "text2", of_groups, say("groups have weighed"), "text"))
+    if shown.alike is not None:
+        facts.append(("circle-half", "text2", number(shown.alike, 2), say("of 1: how alike their orders are"), "text"))
     if shown.disputed:
         facts.append(
             (

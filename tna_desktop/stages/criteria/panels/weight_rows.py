@@ -85,6 +85,8 @@ class WeightPage:
     closed: bool = False
     locked: bool = False
     rounds: int = 0
+    #: How alike the groups' orders are, 0 to 1; None while fewer than two have weighed.
+    alike: float | None = None
 
     @property
     def open(self) -> bool:
@@ -180,7 +182,13 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
         newest is not None and newest.closed,
         locked,
         len(rounds),
+        _alike(session, workflow) if not group and len(weights.voices) > 1 else None,
     )
+
+
+def _alike(session: Session, workflow: Workflow) -> float | None:
+    found = results.agreement(session, workflow)
+    return found.concordance.w if found else None
 
 
 def _nothing(group: str) -> results.GroupShares:

@@ -19,6 +19,7 @@ from .agreement import (
 )
 from .ballots import (
     METHODS,
+    RANKED,
     Consistency,
     Difference,
     FamilyOutcome,
@@ -61,6 +62,7 @@ __all__ = [
     "GroupShares",
     "GroupVoice",
     "METHODS",
+    "RANKED",
     "NONE",
     "NOTHING",
     "NodeWeight",

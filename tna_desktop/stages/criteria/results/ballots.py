@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tna_desktop.analysis import best_worst as extremes
 from tna_desktop.analysis import pairwise
-from tna_desktop.analysis.elicitation import from_points, from_ranking, from_swings
+from tna_desktop.analysis.elicitation import RankingRule, from_points, from_ranking, from_swings
 from tna_desktop.analysis.hierarchy import weigh_tree
 from tna_desktop.kernel.text import Message, message
 
@@ -24,9 +24,12 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "points": ("points",),
     "swing": ("swing",),
     "rank": ("rank",),
+    "rank_sum": ("rank",),
     "pairwise": ("ratio",),
     "best_worst": ("over", "under"),
 }
+#: The two ways to turn an order into weights.
+RANKED = {"rank": RankingRule.CENTROID, "rank_sum": RankingRule.SUM}
 #: What may be wrong with a set of answers. Only the first four keep a ballot from counting.
 ALL_ZERO, NO_CHAIN, NO_BEST, NO_WORST = "all_zero", "no_chain", "no_best", "no_worst"
 POINTS_LEFT, POINTS_OVER, NO_FULL_SWING = "points_left", "points_over", "no_full_swing"
@@ -219,7 +222,7 @@ def _numbers(key: str, ids: list[str], method: str, said: _Said) -> FamilyOutcom
         anchored = any(value == TOTAL for value in known.values())
         if not lacking and not anchored:
             faults.append(Fault(NO_FULL_SWING))
-    if method != "rank" and not lacking and not any(known.values()):
+    if method not in RANKED and not lacking and not any(known.values()):
         faults = [Fault(ALL_ZERO)]
     complete = not lacking and not any(fault.blocking for fault in faults)
     local: Mapping[str, float] = MappingProxyType({})
@@ -230,7 +233,7 @@ def _numbers(key: str, ids: list[str], method: str, said: _Said) -> FamilyOutcom
         elif method == "swing":
             local = _shares(ids, from_swings(row).weights)
         else:
-            local = _shares(ids, from_ranking(row))
+            local = _shares(ids, from_ranking(row, RANKED[method]))
     return FamilyOutcome(key, complete, len(known), len(ids), lacking, tuple(faults), local, given, left, anchored)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate
 
 from tna_desktop.charts.drawing import mixed
+from tna_desktop.charts.palette import ink_on, rank_step, sequential
 from tna_desktop.charts.palette import parts as part_colors
 from tna_desktop.kernel.text import UNKNOWN as DASH
 from tna_desktop.kernel.text import Language
@@ -18,10 +19,16 @@ from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.tokens import theme
 
 from ..models import ROW
+from ..ranking_words import of_hundred
 from ..results import RankedTechnology
+from ..results_robustness import Robustness
 
 SIDE, RANK, CHECK, BAR = 24, 36, 30, 19
 LINE_ROOM, GAP = 20, 1.5
+#: Of the trials: room for "93 of 100", the narrowest and widest cell of a place, how many places at most in little room.
+SHARE, CELL, WIDE_CELL, FEW_PLACES = 84, 24, 35, 10
+#: A smaller share than this is a tint without a number.
+LEAST_TOLD = 0.03
 
 
 def rank_text(each: RankedTechnology, language: Language) -> str:
@@ -31,7 +38,7 @@ def rank_text(each: RankedTechnology, language: Language) -> str:
     return language.say("{rank}=", rank=number) if each.tied else number
 
 
-def row_words(each: RankedTechnology, language: Language) -> str:
+def row_words(each: RankedTechnology, language: Language, sure: Robustness | None = None) -> str:
     """A row in one sentence, for the screen reader."""
     say = language.say
     if each.failed:
@@ -49,7 +56,15 @@ def row_words(each: RankedTechnology, language: Language) -> str:
                    high=language.number(each.value_high, 0), unknown=unknown_words(each, language))  # fmt: skip
     else:
         text = say("No rank: {name}, not scored", name=each.name)
-    return say("{row}, on the shortlist", row=text) if each.shortlisted else text
+    text = say("{row}, on the shortlist", row=text) if each.shortlisted else text
+    if sure is None or each.id not in sure.ranks:
+        return text
+    shares = sure.ranks[each.id]
+    return say(
+        "{row}; among the first {length} in {n} of 100 trials, most often at place {place}", row=text,
+        length=language.number(sure.length), n=of_hundred(sure.shortlist[each.id], language),
+        place=language.number(shares.index(max(shares)) + 1),
+    )  # fmt: skip
 
 
 def unknown_words(each: RankedTechnology, language: Language) -> str:
@@ -59,25 +74,46 @@ def unknown_words(each: RankedTechnology, language: Language) -> str:
 class Columns:
     """Where the columns begin, measured from the start side; one rule for head and rows."""
 
-    def __init__(self, width: int):
+    def __init__(self, width: int, places: int = 0, checks: bool = True):
+        """``places``: how many places the trials tell of, 0 without trials. ``checks``: whether one can choose."""
         look = theme()
         self.width = width
         self.rank = look.px(SIDE)
         self.name = self.rank + look.px(RANK)
         narrow = width < look.px(760)
         self.name_width = look.px(170) if narrow else min(look.px(320), max(look.px(214), int(width * 0.22)))
+        if width < look.px(520):
+            self.name_width = look.px(130)
         self.bar = self.name + self.name_width + look.px(12)
-        self.check = width - look.px(SIDE) - look.px(CHECK)
-        self.bar_width = max(80.0, min(look.px(620), self.check - self.bar - look.px(56)))
+        self.check = width - look.px(SIDE) - (look.px(CHECK) if checks else 0)
+        end: float = self.check
+        self.share = self.share_width = 0.0
+        if places and width >= look.px(620):
+            self.share_width = float(look.px(SHARE))
+            self.share = end - look.px(18) - self.share_width
+            end = self.share - look.px(2)
+        #: The first place's cell, the width of one, how many there are, and whether the last one stands for the rest.
+        self.heat, self.cell, self.places, self.rest = 0.0, 0.0, 0, False
+        room = end - look.px(14) - self.bar - look.px(56) - look.px(260)
+        shown = min(places, int(room // look.px(CELL)), places if width >= look.px(1300) else FEW_PLACES)
+        if self.share and shown >= 3:
+            self.places, self.rest = shown, shown < places
+            self.cell = min(float(look.px(WIDE_CELL)), room / shown)
+            self.heat = end - look.px(14) - self.cell * shown
+            end = self.heat - look.px(2)
+        self.bar_width = max(80.0, min(look.px(620), end - self.bar - look.px(56)))
         # A bar grows no further than that: the room beyond shows the sector, then the reason for the choice.
-        beyond = self.check - self.bar - self.bar_width - look.px(80)
+        beyond = end - self.bar - self.bar_width - look.px(80)
         self.sector_width = min(look.px(220), beyond) if beyond >= look.px(140) else 0
         self.reason_width = (
             beyond - self.sector_width - look.px(16) if beyond - self.sector_width >= look.px(160) else 0
         )
         self.sector = self.bar + self.bar_width + look.px(68)
         self.reason = self.sector + self.sector_width + look.px(16)
-        self.bar_end = self.sector - look.px(12) if self.sector_width else self.check
+        self.bar_end = self.sector - look.px(12) if self.sector_width else end
+
+    def cell_left(self, place: int) -> float:
+        return self.heat + place * self.cell
 
 
 class RankingPainter(QStyledItemDelegate):
@@ -89,13 +125,15 @@ class RankingPainter(QStyledItemDelegate):
 
     def sizeHint(self, option, index):
         high, at = self._view.row_height(), index.row()
-        if at == self._view.cut - 1 or (self._view.cut == 0 and at == 0 and self._view.line_y_wanted()):
+        if self._view.line_y_wanted() and at == max(0, self._view.cut - 1):
             high += theme().px(LINE_ROOM)
         return QSize(100, high)
 
     def _body(self, rect: QRectF, row: int) -> QRectF:
         """The row without the room of the line."""
         room = theme().px(LINE_ROOM)
+        if not self._view.line_y_wanted():
+            return rect
         if row == self._view.cut - 1:
             return rect.adjusted(0, 0, 0, -room)
         if self._view.cut == 0 and row == 0 and self._view.line_y_wanted():
@@ -157,7 +195,9 @@ class RankingPainter(QStyledItemDelegate):
                     text.replace("\n", " "), Qt.TextElideMode.ElideRight, width
                 )
                 draw_text(painter, self._at(rect, left, width), shown, font("meta"), look.color("text2"))
-        self._check(painter, self._at(rect, at.check, look.px(CHECK)), row)
+        self._trials(painter, rect, at, row)
+        if not view.locked:
+            self._check(painter, self._at(rect, at.check, look.px(CHECK)), row)
         if current and view.hasFocus():
             focus_ring(painter, rect.adjusted(look.px(12), 1, -look.px(12), -2), 4)
         painter.restore()
@@ -234,6 +274,32 @@ class RankingPainter(QStyledItemDelegate):
         else:
             self._words(painter, rect, at, at.bar, language.say("not scored"), "text3")
 
+    def _trials(self, painter: QPainter, rect: QRectF, at: Columns, row: RankedTechnology) -> None:
+        """How often each place comes up, and how often the technology is on the shortlist; empty until it is known."""
+        look, view = theme(), self._view
+        sure = view.sure
+        shares = sure.ranks.get(row.id) if sure else None
+        if row.failed or (sure is not None and shares is None):
+            return
+        shown = merged(shares, at.places) if shares else (0.0,) * at.places
+        high = min(rect.height() - look.px(5), look.px(WIDE_CELL))
+        most = max(shown, default=0.0)
+        for place, share in enumerate(shown):
+            area = self._at(rect, at.cell_left(place), at.cell)
+            area = QRectF(area.left() + 1, rect.center().y() - high / 2, area.width() - 2, high)
+            step = rank_step(share)
+            box(painter, area, 3, QColor(sequential(step, look.dark)))
+            if share >= LEAST_TOLD:
+                face = font("label" if share == most else "meta")
+                number = view.language.number(share * 100, 0)
+                draw_text(painter, area, number, face, QColor(ink_on(step, look.dark)), "center")
+        if at.share and sure is not None:
+            text = share_words(sure.shortlist.get(row.id, 0.0), view.language)
+            draw_text(
+                painter, self._at(rect, at.share, at.share_width), text, font("label" if row.shortlisted else "meta"),
+                look.color("text" if row.shortlisted else "text2"), "center",
+            )  # fmt: skip
+
     def _words(self, painter: QPainter, rect: QRectF, at: Columns, left: float, text: str, tone: str) -> None:
         room = at.bar_end - left - 12
         shown = QFontMetricsF(font("meta")).elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -262,6 +328,17 @@ class RankingPainter(QStyledItemDelegate):
         else:
             hot = self._view.is_hot(row.id, "check")
             box(painter, square, 3, look.color("surface"), look.color("petrol" if hot else "strong"))
+
+
+def merged(shares: tuple[float, ...], places: int) -> tuple[float, ...]:
+    """The shares of the first places; where there are more, the last one stands for all the rest."""
+    if len(shares) <= places:
+        return shares
+    return (*shares[: places - 1], sum(shares[places - 1 :])) if places else ()
+
+
+def share_words(share: float, language: Language) -> str:
+    return language.say("{n} of 100", n=of_hundred(share, language))
 
 
 def paint_open(painter: QPainter, area: QRectF) -> None:

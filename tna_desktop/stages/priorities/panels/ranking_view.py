@@ -14,8 +14,10 @@ from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.tokens import theme
 
 from ..models import ROW, RankingModel
+from ..ranking_words import of_hundred
 from ..results import RankedTechnology, Ranking
-from .ranking_painting import LINE_ROOM, SIDE, Columns, RankingPainter, row_words
+from ..results_robustness import Robustness
+from .ranking_painting import LINE_ROOM, SIDE, Columns, RankingPainter, merged, row_words
 
 ROW_HIGH, ROW_HIGHEST = 42, 60
 _K = Qt.Key
@@ -28,9 +30,12 @@ class RankingView(QListView):
     toggled = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, model: RankingModel, language: Language, parent: QWidget | None = None):
+    def __init__(self, model: RankingModel, language: Language, parent: QWidget | None = None, locked: bool = False):
+        """``locked``: the rows are only shown; nothing is chosen here, and no line is drawn."""
         super().__init__(parent)
-        self.language, self.rows = language, model
+        self.language, self.rows, self.locked = language, model, locked
+        self.sure: Robustness | None = None
+        self.places = 0
         self.ranking: Ranking | None = None
         self.cut = 0
         self._from: dict[str, float] = {}
@@ -73,6 +78,19 @@ class RankingView(QListView):
             self._motion.setDuration(theme().duration(240))
             self._motion.start()
 
+    def show_trials(self, sure: Robustness | None, places: int) -> None:
+        """What the trials said; None while they are under way. ``places``: how many there are, 0 for no trials."""
+        self.sure = sure
+        if places != self.places:
+            self.places = places
+            self.relayout()
+        self.viewport().update()
+
+    def set_locked(self, locked: bool) -> None:
+        if locked != self.locked:
+            self.locked = locked
+            self.relayout()
+
     def relayout(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.executeDelayedItemsLayout()
@@ -104,7 +122,7 @@ class RankingView(QListView):
         )
 
     def columns(self) -> Columns:
-        return Columns(self.viewport().width())
+        return Columns(self.viewport().width(), self.places, not self.locked)
 
     def resizeEvent(self, event):
         super().resizeEvent(event)
@@ -117,7 +135,7 @@ class RankingView(QListView):
     # The end of the shortlist ------------------------------------------------------------------------
 
     def line_y_wanted(self) -> bool:
-        return self.ranking is not None and bool(self.ranking.ranked)
+        return not self.locked and self.ranking is not None and bool(self.ranking.ranked)
 
     def line_y(self) -> int | None:
         """Where the line is painted, or None while nothing is ranked."""
@@ -162,6 +180,8 @@ class RankingView(QListView):
             self.moved.emit(self.cut)
 
     def _step(self, steps: int) -> None:
+        if self.locked:
+            return
         self.preview(self.cut + steps)
         self.drop()
 
@@ -174,7 +194,7 @@ class RankingView(QListView):
         row = self.current()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (_K.Key_Up, _K.Key_Down):
             self._step(-1 if event.key() == _K.Key_Up else 1)
-        elif row is not None and event.key() == _K.Key_Space:
+        elif row is not None and event.key() == _K.Key_Space and not self.locked:
             self.toggled.emit(row.id)
         elif row is not None and event.key() in (_K.Key_Return, _K.Key_Enter):
             self.opened.emit(row.id)
@@ -189,7 +209,7 @@ class RankingView(QListView):
         row: RankedTechnology = index.data(ROW)
         painter = self.painter
         rect = QRectF(self.visualRect(index))
-        if painter.check_rect(rect).contains(where):
+        if not self.locked and painter.check_rect(rect).contains(where):
             return row.id, "check"
         number = painter.number_rect(rect, row)
         return (row.id, "number") if number is not None and number.contains(where) else None
@@ -222,9 +242,27 @@ class RankingView(QListView):
         part = self.part_at(where)
         if part and part[1] == "number":
             return self.language.say("Show the scores of {name}", name=row.name)
+        place = self._place_at(where)
+        shares = self.sure.ranks.get(row.id) if self.sure and place is not None else None
+        if shares is not None and place is not None:
+            at, words = self.columns(), self.language.say
+            share = of_hundred(merged(shares, at.places)[place], self.language)
+            number = self.language.number(place + 1)
+            if at.rest and place == at.places - 1:
+                return words("{name}: place {place} or later in {n} of 100 trials", name=row.name, place=number, n=share)
+            return words("{name}: place {place} in {n} of 100 trials", name=row.name, place=number, n=share)
         if row.shortlist_reason:
             return self.language.say("{name}: {reason}", name=row.name, reason=row.shortlist_reason)
-        return row_words(row, self.language)
+        return row_words(row, self.language, self.sure)
+
+    def _place_at(self, where: QPointF) -> int | None:
+        """The place of the trials whose cell lies there."""
+        at = self.columns()
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = self.viewport().width() - where.x() if rtl else where.x()
+        if not at.places or not at.heat <= x < at.heat + at.places * at.cell:
+            return None
+        return int((x - at.heat) // at.cell)
 
     # Painting ----------------------------------------------------------------------------------------
 

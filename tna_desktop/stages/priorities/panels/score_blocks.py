@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +16,13 @@ from tna_desktop.kernel.text import Language, Message, message
 from tna_desktop.ui.cell_values import read_number
 
 from ..models import ScoreColumn, ScoreModel
+from ..reading import Cell
 from ..score_table import NOT_APPLICABLE, same_name
 
 _UNKNOWN_WORDS = {"", "?", "-", DASH, "unknown"}
 _NOT_APPLICABLE_WORDS = {"n/a", "na", "n.a.", "not applicable"}
+#: Between the ends of a range: dots as in a score table, the dash the screen shows, a hyphen between two digits.
+_TO = re.compile(r"\s*(?:\.{2,3}|…|–|—)\s*|(?<=\d)\s*-\s*(?=\d)")
 
 
 @dataclass
@@ -49,13 +53,19 @@ def copied(model: ScoreModel, places: Sequence[tuple[int, int]]) -> str:
 
 def _plain(model: ScoreModel, row: int, column: int) -> str:
     cell = model.cell(model.index(row, column))
-    if cell.state == NOT_APPLICABLE:
-        return "n/a"
+    return "n/a" if cell.state == NOT_APPLICABLE else written(cell, model.language)
+
+
+def written(cell: Cell, language: Language) -> str:
+    """A score as a person types it: a number, 40..60 for a range, 40..55..60 with the likeliest number in it."""
     if cell.value is None:
         return ""
     from babel.numbers import format_decimal
 
-    return format_decimal(cell.value, format="0.##########", locale=model.language.locale)
+    numbers = [cell.value] if cell.low is None or cell.high is None else [cell.low, cell.value, cell.high]
+    if cell.only_range:
+        numbers = [numbers[0], numbers[2]]
+    return "..".join(format_decimal(number, format="0.##########", locale=language.locale) for number in numbers)
 
 
 def pasted(text: str, model: ScoreModel, places: Sequence[tuple[int, int]]) -> Pasted:
@@ -79,7 +89,8 @@ def pasted(text: str, model: ScoreModel, places: Sequence[tuple[int, int]]) -> P
             continue
         criterion, technology = model.columns[column], model.rows[row]
         try:
-            found.cells.append((technology["id"], criterion.id, meaning(value, criterion, model.language)))
+            values = exactly(meaning(value, criterion, model.language))
+            found.cells.append((technology["id"], criterion.id, values))
         except Refused as refused:
             found.refused.append(
                 message(
@@ -107,12 +118,30 @@ def meaning(text: str, column: ScoreColumn, language: Language) -> dict[str, Any
         return {"state": NOT_APPLICABLE}
     if word in _UNKNOWN_WORDS:
         return {"value": None}
-    number = read_number(text.strip(), language)
+    parts = _TO.split(text.strip())
+    if len(parts) > 3 or not all(parts):
+        raise Refused(message("Write a range as 40..60, or as 40..55..60 with the most likely number in the middle."))
+    numbers = [_on_scale(read_number(part, language), column) for part in parts]
+    if len(numbers) == 1:
+        return {"value": numbers[0]}
+    if numbers != sorted(numbers):
+        raise Refused(message("The numbers of a range go from the lowest to the highest."))
+    if numbers[0] == numbers[-1]:
+        return {"value": numbers[0]}
+    return {"value": numbers[1] if len(numbers) == 3 else None, "low": numbers[0], "high": numbers[-1]}
+
+
+def exactly(values: dict[str, Any]) -> dict[str, Any]:
+    """What stands in a whole cell is all there is: a number without a range lets an older range go."""
+    return {"low": None, "high": None, **values} if values.get("value") is not None else values
+
+
+def _on_scale(number: float, column: ScoreColumn) -> float:
     low, high = column.fact["low"], column.fact["high"]
     if low is not None and number < low or high is not None and number > high:
         ends = {"low": "…" if low is None else f"{low:g}", "high": "…" if high is None else f"{high:g}"}
         raise Refused(message("{number} is outside the scale from {low} to {high}.", number=f"{number:g}", **ends))
-    return {"value": number}
+    return number
 
 
 def _block(text: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ from tna_desktop.ui.painting import box, draw_text, start, text_width
 from tna_desktop.ui.tokens import theme
 
 from ..models import ScoreColumn, ScoreModel
+from .score_blocks import written
 from .score_painting import (
     BRANCH_GAP,
     GAP,
@@ -30,8 +31,9 @@ from .score_painting import (
 _K = Qt.Key
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _PLAIN = QItemSelectionModel.SelectionFlag.ClearAndSelect
-CLEAR, NOT_APPLIES, SURENESS, EVIDENCE, COPY, PASTE, NEXT, BEFORE = (
-    "clear", "not_applies", "sureness", "evidence", "copy", "paste", "next", "before",
+CLEAR, NOT_APPLIES, DEPENDS, SURENESS, EVIDENCE, COMMENT, COPY, PASTE, NEXT, BEFORE, APART, APART_BEFORE, VOICES = (
+    "clear", "not_applies", "depends", "sureness", "evidence", "comment", "copy", "paste", "next", "before", "apart",
+    "apart_before", "voices",
 )  # fmt: skip
 
 
@@ -197,7 +199,7 @@ class ScoreGrid(QTableView):
 
     def _own_key(self, event) -> bool:
         return not event.modifiers() & (_CTRL | _ALT) and (
-            event.text().isdigit() or event.key() in (*_WISHES, _K.Key_F2)
+            event.text().isdigit() or event.text() in (".", ",") or event.key() in (*_WISHES, _K.Key_F2)
         )
 
     def keyPressEvent(self, event):
@@ -214,8 +216,8 @@ class ScoreGrid(QTableView):
             self._digit(index, text)
         elif event.key() in _WISHES:
             wish = _WISHES[event.key()]
-            if wish == NEXT and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                wish = BEFORE
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                wish = {NEXT: BEFORE, APART: APART_BEFORE}.get(wish, wish)
             self.asked.emit(wish)
         elif text and text.isprintable() and not text.isspace():
             event.accept()  # no search by typing: letters are commands here
@@ -233,6 +235,11 @@ class ScoreGrid(QTableView):
         )
         if not five:
             self.open_editor(index, text)
+        elif number < 0:
+            # A point after a score from 1 to 5 begins a range: 3..4
+            cell = self.scores.cell(index)
+            begun = "" if cell.value is None or cell.low is not None else written(cell, self.language)
+            self.open_editor(index, f"{begun}.." if begun and self._chosen <= 1 else text)
         elif number == 0:
             self.asked.emit(CLEAR)
         elif 1 <= number <= 5:
@@ -245,9 +252,7 @@ class ScoreGrid(QTableView):
         self.close_editor()
         model = self.scores
         cell, column = model.cell(index), model.columns[index.column()]
-        before = (
-            "" if cell.value is None else self.language.number(cell.value).replace("\u00a0", " ").replace("\u202f", " ")
-        )
+        before = written(cell, self.language)
         editor = QLineEdit(before if text is None else text, self.viewport())
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(editor, "body_strong")
@@ -380,5 +385,6 @@ class _Corner(QWidget):
 
 _WISHES = {
     _K.Key_Delete: CLEAR, _K.Key_Backspace: CLEAR, _K.Key_C: SURENESS, _K.Key_N: NEXT, _K.Key_A: NOT_APPLIES,
-    _K.Key_Minus: NOT_APPLIES, _K.Key_E: EVIDENCE,
+    _K.Key_Minus: NOT_APPLIES, _K.Key_E: EVIDENCE, _K.Key_Question: CLEAR, _K.Key_U: CLEAR, _K.Key_D: DEPENDS,
+    _K.Key_Asterisk: DEPENDS, _K.Key_M: COMMENT, _K.Key_X: APART, _K.Key_V: VOICES,
 }  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate
 
 from tna_desktop.charts.palette import score_color, score_ink
@@ -13,7 +13,7 @@ from tna_desktop.ui.painting import CELL as RADIUS
 from tna_desktop.ui.painting import box, draw_text, text_width
 from tna_desktop.ui.tokens import theme
 
-from ..models import CELL, COLUMN, ROW, TINT, ScoreColumn
+from ..models import APART, CELL, COLUMN, ROW, TINT, ScoreColumn
 from ..operations import CONDITIONAL
 from ..reading import Cell
 from ..score_table import NOT_APPLICABLE
@@ -46,6 +46,15 @@ def paint_unknown(painter: QPainter, rect: QRectF, text: str) -> None:
     draw_text(painter, rect, text, font("body_strong"), look.color("amber_ink"), "center")
 
 
+def paint_apart(painter: QPainter, rect: QRectF, ink: QColor) -> None:
+    """The mark of voices that lie apart: a bracket from the lowest to the highest."""
+    middle, tall = rect.center().y(), theme().px(3)
+    painter.setPen(QPen(ink, 1.5))
+    painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
+    for end in (rect.left(), rect.right()):
+        painter.drawLine(QPointF(end, middle - tall), QPointF(end, middle + tall))
+
+
 class ScorePainter(QStyledItemDelegate):
     """Paints one score."""
 
@@ -64,21 +73,30 @@ class ScorePainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
         ink = look.color("text")
+        apart = index.data(APART)
+        below = apart or view.model().below(cell)
+        # With a line below it, the score moves up a little.
+        upper = area.adjusted(0, 0, 0, -line_height("smallest") + 2) if below else area
         if cell.state == NOT_APPLICABLE:
             box(painter, area, RADIUS, None, look.color("line2"))
             ink = look.color("text2")
-            draw_text(painter, area, text, font("meta"), ink, "center")
+            draw_text(painter, upper, text, font("meta"), ink, "center")
         elif cell.value is None:
-            paint_unknown(painter, area, text)
+            paint_unknown(painter, area, text if not below else "")
             ink = look.color("amber_ink")
+            if below:
+                draw_text(painter, upper, text, font("body_strong"), ink, "center")
         else:
             ground, ink = cell_colors(column, cell, index.data(TINT))
             box(painter, area, RADIUS, ground)
             face = font("body_strong")
             shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, area.width() - 4)
             if shown != text:
-                shown = view.model().language.compact(cell.value)
-            draw_text(painter, area, shown, face, ink, "center")
+                shown = text if cell.only_range else view.model().language.compact(cell.value)
+                face = font("smallest") if cell.only_range else face
+            draw_text(painter, upper, shown, face, ink, "center")
+        if below:
+            self._below(painter, area, below, ink, bool(apart))
         self._marks(painter, area, cell, ink, rtl)
         many = view.selection_size() > 1
         if many and option.state & QStyle.StateFlag.State_Selected:
@@ -94,6 +112,27 @@ class ScorePainter(QStyledItemDelegate):
                 2.0,
             )
         painter.restore()
+
+    @staticmethod
+    def _below(painter: QPainter, area: QRectF, text: str, ink: QColor, apart: bool) -> None:
+        """The line below a score: its own range, or with a bracket how far the voices lie apart."""
+        look, face = theme(), font("smallest")
+        high = line_height("smallest")
+        place = QRectF(area.left(), area.bottom() - high - 1, area.width(), high)
+        if not apart:
+            draw_text(painter, place, text, face, ink, "center")
+            return
+        mark, gap = look.px(11), look.px(3)
+        wide = text_width(text, face)
+        if mark + gap + wide > area.width() - 2:
+            text, wide = "", 0.0
+        left = area.left() + (area.width() - mark - (gap + wide if text else 0)) / 2
+        rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = left + (gap + wide if rtl and text else 0)
+        paint_apart(painter, QRectF(x, place.top(), mark, high), ink)
+        if text:
+            words = QRectF(left if rtl else left + mark + gap, place.top(), wide, high)
+            draw_text(painter, words, text, face, ink, "center")
 
     @staticmethod
     def _marks(painter: QPainter, area: QRectF, cell: Cell, ink: QColor, rtl: bool) -> None:

@@ -21,8 +21,10 @@ from ..models import ScoreColumn
 from ..operations import CONDITIONAL, set_score
 from ..reading import Cell
 from ..score_table import NOT_APPLICABLE, UNKNOWN, VALUE
+from ..voices import AGREED
 from .score_blocks import meaning
 from .score_painting import paint_swatch
+from .score_voices import VoicesBox
 
 
 class AnchorChoice(ChoiceButton):
@@ -116,6 +118,7 @@ class ScoreTab(QScrollArea):
         super().__init__(parent)
         self.desk, self.language = desk, desk.language
         self.key: tuple[str, str] | None = None
+        self.voice = AGREED
         self._column: ScoreColumn | None = None
         say = desk.language.say
         self.setWidgetResizable(True)
@@ -142,13 +145,20 @@ class ScoreTab(QScrollArea):
         text = QPlainTextEdit()
         text.setPlaceholderText(say("Where does this come from? Who said so, when?"))
         self.evidence = Field(desk.language, say("Evidence"), text)
+        notes = QPlainTextEdit()
+        notes.setPlaceholderText(say("What was said about this score? Only for the team."))
+        self.comment = Field(desk.language, say("Comments"), notes)
+        self.voices = VoicesBox(desk.language)
+        self.voices.hide()
         self._nothing = Label(say("Choose a score in the table."), "body", "text2", wrap=True)
         self._all = QWidget()
         inside = column(
-            self.technology, self.criterion, self.scale, 6, self.anchors, self.number, 6, Label(say("Kind of answer"), "label", "text2"),
+            self.technology, self.criterion, self.scale, 6, self.anchors, self.number, self.voices, 6, Label(say("Kind of answer"), "label", "text2"),
             self.state, 4, Label(say("How sure are we?"), "label", "text2"), self.sureness, 4, self.evidence, 2, gap=4, parent=self._all,
         )  # fmt: skip
         inside.addLayout(row(self.low, self.high, gap=8))
+        inside.addSpacing(2)
+        inside.addWidget(self.comment)
         holder = QWidget()
         layout = column(self._all, self._nothing, None, gap=8, margins=(16, 14, 16, 12), parent=holder)
         keys = FlowRow(gap=6, row_gap=6)
@@ -156,8 +166,11 @@ class ScoreTab(QScrollArea):
             ("1–5", say("score")),
             ("C", say("sureness")),
             ("A", say("does not apply")),
-            ("0", say("clear")),
-            ("↵", say("type")),
+            ("D", say("depends")),
+            ("0", say("do not know")),
+            ("↵", say("type, as 3 or 2..4")),
+            ("V", say("whose scores")),
+            ("X", say("next disagreement")),
         ):
             pair = QWidget()
             row(KeyCap(cap), Label(words, "meta", "text3"), gap=5, parent=pair)
@@ -172,11 +185,13 @@ class ScoreTab(QScrollArea):
         self.low.committed.connect(lambda words: self._range("low", words))
         self.high.committed.connect(lambda words: self._range("high", words))
         self.evidence.committed.connect(lambda words: self._do(evidence=words))
+        self.comment.committed.connect(lambda words: self._do(comment=words))
         self.restyle()
         self.show_score(None, None, Cell())
 
     def restyle(self) -> None:
-        self.evidence.editor.setFixedHeight(theme().px(76))
+        for field in (self.evidence, self.comment):
+            field.editor.setFixedHeight(theme().px(76))
 
     def show_score(self, technology: dict | None, criterion: ScoreColumn | None, cell: Cell, scale: str = "") -> None:
         """Show a score; what is being typed stays while it is the same cell."""
@@ -188,8 +203,7 @@ class ScoreTab(QScrollArea):
             return
         key = (technology["id"], criterion.id)
         if self.key is not None and key != self.key:
-            for field in (self.number, self.evidence, self.low, self.high):
-                field.commit()  # of the cell that is left
+            self.commit()  # of the cell that is left
         same, self.key, self._column = key == self.key, key, criterion
         self.technology.set_text(technology["name"])
         self.criterion.set_text(criterion.name)
@@ -213,9 +227,10 @@ class ScoreTab(QScrollArea):
             if not (same and field.editor.hasFocus()):
                 field.set_value("" if value is None else number(value))
                 field.clear_error()
-        if not (same and self.evidence.editor.hasFocus()):
-            self.evidence.set_value(cell.evidence)
-            self.evidence.clear_error()
+        for field, words in ((self.evidence, cell.evidence), (self.comment, cell.comment)):
+            if not (same and field.editor.hasFocus()):
+                field.set_value(words)
+                field.clear_error()
         for field in (self.low, self.high):
             field.setEnabled(cell.value is not None)
 
@@ -227,6 +242,14 @@ class ScoreTab(QScrollArea):
                 words[at] = self.language.say("Between {low} and {high}", low=at, high=at + 2)
         return words
 
+    def commit(self) -> None:
+        """Keep what stands in the fields now, for the cell and the voice they were written for."""
+        for field in (self.number, self.evidence, self.comment, self.low, self.high):
+            field.commit()
+
+    def write_comment(self) -> None:
+        self.comment.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def write_evidence(self) -> None:
         self.evidence.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -234,7 +257,7 @@ class ScoreTab(QScrollArea):
 
     def _do(self, **values: object) -> None:
         if self.key is not None:
-            self.desk.attempt(set_score, *self.key, **values)
+            self.desk.attempt(set_score, *self.key, voice=self.voice, **values)
 
     def _state(self, state: str) -> None:
         if state == VALUE and not self._column:
@@ -257,7 +280,7 @@ class ScoreTab(QScrollArea):
         if self.key is None:
             return
         try:
-            self.desk.do(set_score, *self.key, **understood())
+            self.desk.do(set_score, *self.key, voice=self.voice, **understood())
             field.clear_error()
         except Refused as refused:
             field.show_error(self.language.tell(refused.reason))

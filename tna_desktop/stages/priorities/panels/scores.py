@@ -5,43 +5,58 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.findings import Place
-from tna_desktop.kernel.journal import Change
-from tna_desktop.kernel.text import UNKNOWN as DASH
-from tna_desktop.kernel.text import Language
+from tna_desktop.kernel.journal import Change, Touch
 from tna_desktop.ui import layouts
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
-from tna_desktop.ui.fonts import font
 from tna_desktop.ui.labels import Hairline
 from tna_desktop.ui.layouts import column
 from tna_desktop.ui.menus import Menu
-from tna_desktop.ui.painting import box, draw_text, start, text_width
-from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.tokens import theme
 
 from ...criteria import reading as criteria_reading
 from ...criteria import results as criteria_results
-from .. import operations, reading
+from .. import operations, reading, voices
 from ..models import ScoreColumn, ScoreModel
-from ..reading import Cell
-from ..score_table import NOT_APPLICABLE
+from ..operations import CONDITIONAL
+from ..reading import Cell, cell_of
+from ..score_table import NOT_APPLICABLE, VALUE
+from ..voices import AGREED
 from . import score_blocks
-from .score_grid import BEFORE, CLEAR, COPY, EVIDENCE, NEXT, NOT_APPLIES, PASTE, SURENESS, ScoreGrid
+from .score_grid import (
+    APART,
+    APART_BEFORE,
+    BEFORE,
+    CLEAR,
+    COMMENT,
+    COPY,
+    DEPENDS,
+    EVIDENCE,
+    NEXT,
+    NOT_APPLIES,
+    PASTE,
+    SURENESS,
+    VOICES,
+    ScoreGrid,
+)
 from .score_import import import_table
-from .score_painting import SIDE, paint_swatch, paint_unknown
+from .score_marks import Legend, Progress
+from .score_painting import SIDE
 from .score_panel import ScoreTab
+from .score_voice_room import VoiceRoom
 
 _GRID, _EMPTY = 0, 1
+#: A change that touches more scores is read anew as a whole.
+_FEW = 400
 
 
 def score_columns(session: Session, workflow: Any = None) -> list[ScoreColumn]:
@@ -71,6 +86,7 @@ class ScoresScreen(StepScreen):
         self.model = ScoreModel(self.language, self)
         self.grid = ScoreGrid(self.model, self.language)
         self.tab = ScoreTab(self.desk)
+        self.voices = VoiceRoom(self)
         self.sector_button = Button(say("All sectors"), "ghost", "funnel-simple", on_click=self._sector_menu)
         self.import_button = Button(say("Import a table…"), "outline", "download-simple", on_click=self.import_table)
         self.progress = Progress(self.language)
@@ -80,18 +96,14 @@ class ScoresScreen(StepScreen):
         self.banner = Banner("attention")
         self.banner.hide()
         tools = layouts.row(
-            self.sector_button,
-            self.import_button,
-            None,
-            self.progress,
-            self.next_button,
-            gap=8,
-            margins=(SIDE - 12, 8, SIDE, 8),
-        )
+            self.voices.switch, 4, self.sector_button, self.import_button, None, self.progress, self.next_button,
+            gap=6, margins=(SIDE, 8, SIDE, 8),
+        )  # fmt: skip
         page = QWidget()
         box_ = column(gap=0, parent=page)
         box_.addLayout(tools)
-        box_.addLayout(layouts.row(self.banner, margins=(SIDE, 0, SIDE, 6)))
+        for line in (self.banner, self.voices.line):
+            box_.addLayout(layouts.row(line, margins=(SIDE, 0, SIDE, 6)))
         box_.addWidget(self.grid, 1)
         box_.addWidget(Hairline())
         box_.addWidget(Legend(self.language))
@@ -122,6 +134,7 @@ class ScoresScreen(StepScreen):
                 shortcut="N",
                 english="Go to the next empty score",
             ),
+            *self.voices.commands(),
             Command(
                 "scores.import",
                 say("Import a table of scores"),
@@ -135,10 +148,15 @@ class ScoresScreen(StepScreen):
 
     def load(self) -> None:
         key = self.model.key(self.grid.currentIndex()) if self.grid.currentIndex().isValid() else None
-        matrix, columns = self.desk.read(
-            lambda session: (reading.matrix(session), score_columns(session, self.desk.workflow))
+        matrix, columns, spreads = self.desk.read(
+            lambda session: (
+                reading.matrix(session, self.voice),
+                score_columns(session, self.desk.workflow),
+                voices.spreads(session),
+            )
         )
         self.model.load(matrix, columns)
+        self.model.take_spreads(spreads, whole=True)
         self._show_page()
         if key is not None and not self.grid.currentIndex().isValid():
             self.grid.go_to(self.model.place(*key))
@@ -150,11 +168,21 @@ class ScoresScreen(StepScreen):
         self._shown()
 
     def _heard(self, change: Change) -> None:
-        if not self._stale and self.isVisible() and change.tables == {"score"}:
-            self.model.patch(_cells(change))
+        few = change.tables == {"score"} and len(change.touched) <= _FEW
+        if not self._stale and self.isVisible() and few:
+            self.model.patch(_cells(change, self.voice))
+            said = {_key(touch) for touch in change.touched if any(image["voice"] for image in _images(touch))}
+            if said:
+                found = self.desk.read(voices.spreads, said)
+                self.model.take_spreads({key: found.get(key) for key in said})
             self._shown()
             return
         super()._heard(change)
+
+    @property
+    def voice(self) -> str:
+        """Whose scores are shown and written; "" are the agreed ones."""
+        return self.voices.voice
 
     def _shown(self) -> None:
         known, size = self.model.scored()
@@ -163,6 +191,7 @@ class ScoresScreen(StepScreen):
         names = {row["sector_id"]: row["sector"] for row in self.model.every if row["sector_id"]}
         self.sector_button.setText(names.get(self.model.sector, self.language.say("All sectors")))
         self.sector_button.setEnabled(bool(names))
+        self.voices.show_line()
         self._show_score()
 
     def _show_page(self) -> None:
@@ -190,6 +219,7 @@ class ScoresScreen(StepScreen):
             self.tab.show_score(None, None, Cell())
             return
         criterion = self.model.columns[index.column()]
+        self.voices.show_said(criterion, self.model.key(index))
         self.tab.show_score(
             self.model.rows[index.row()], criterion, self.model.cell(index), self.model.scale_words(criterion)
         )
@@ -217,9 +247,9 @@ class ScoresScreen(StepScreen):
         cell = self.model.cell(index)
         try:
             values = score_blocks.meaning(text, self.model.columns[index.column()], self.language)
-            before = {"state": cell.state} if "state" in values else {"value": cell.value}
-            if values != before:
-                self.desk.do(operations.set_score, *key, **values)
+            values = score_blocks.exactly(values)
+            if text.strip() != score_blocks.written(cell, self.language) and _differs(cell, values):
+                self.desk.do(operations.set_score, *key, voice=self.voice, **values)
             self.grid.close_editor()
         except Refused as refused:
             self.grid.tell(self.language.tell(refused.reason), index)
@@ -229,39 +259,57 @@ class ScoresScreen(StepScreen):
         cells = []
         for index in indexes:
             wanted, cell = values(self.model.cell(index)), self.model.cell(index)
-            if any(getattr(cell, name) != value for name, value in wanted.items()):
+            if _differs(cell, wanted):
                 cells.append((*self.model.key(index), wanted))
         if len(cells) == 1:
-            self.desk.attempt(operations.set_score, *cells[0][:2], **cells[0][2])
-        elif cells and self.desk.attempt(operations.set_scores, cells):
+            self.desk.attempt(operations.set_score, *cells[0][:2], voice=self.voice, **cells[0][2])
+        elif cells and self.desk.attempt(operations.set_scores, cells, voice=self.voice):
             self.desk.notice(self.language.say_n("One score changed", "{n} scores changed", len(cells)), undo=True)
 
     def _asked(self, wish: str) -> None:
         chosen = self.grid.chosen()
         if wish in (NEXT, BEFORE):
-            index = self.model.next_empty(self.grid.currentIndex(), back=wish == BEFORE)
-            if index.isValid():
-                self.grid.go_to(index)
-                self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go(self.model.next_empty(self.grid.currentIndex(), back=wish == BEFORE))
+        elif wish in (APART, APART_BEFORE):
+            if self.voice != AGREED:
+                self.voices.show(AGREED)
+            self._go(self.model.next_apart(self.grid.currentIndex(), back=wish == APART_BEFORE))
         elif wish == CLEAR:
             known = [index for index in chosen if self.model.cell(index).known]
             self._set(known, lambda _: {"value": None, "state": "unknown"})
         elif wish == NOT_APPLIES and chosen:
             every = all(self.model.cell(index).state == NOT_APPLICABLE for index in chosen)
             self._set(chosen, lambda _: {"state": "unknown" if every else NOT_APPLICABLE})
+        elif wish == DEPENDS and chosen:
+            scored = [index for index in chosen if self.model.cell(index).value is not None]
+            every = all(self.model.cell(index).state == CONDITIONAL for index in scored)
+            self._set(scored, lambda _: {"state": VALUE if every else CONDITIONAL})
+            if not scored:
+                self.grid.tell(self.language.say("Give a score first; then say that it depends on a condition."))
         elif wish == SURENESS and chosen:
             levels = ["", *(entry.key for entry in self.desk.workflow.catalogue("sureness").entries)]
             current = self.model.cell(self.grid.currentIndex()).sureness
             following = levels[(levels.index(current) + 1) % len(levels)] if current in levels else ""
             self._set(chosen, lambda _: {"sureness": following})
         elif wish == EVIDENCE:
+            self.panel_wanted.emit()
             self.tab.write_evidence()
+        elif wish == COMMENT:
+            self.panel_wanted.emit()
+            self.tab.write_comment()
+        elif wish == VOICES:
+            self.voices.switch.open_list()
         elif wish == COPY:
             QGuiApplication.clipboard().setText(
                 score_blocks.copied(self.model, [(i.row(), i.column()) for i in chosen])
             )
         elif wish == PASTE and chosen:
             self.paste(QGuiApplication.clipboard().text())
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.grid.go_to(index)
+            self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def paste(self, text: str) -> None:
         """Take a block from a spreadsheet as one change; what cannot be taken is named."""
@@ -270,7 +318,7 @@ class ScoresScreen(StepScreen):
                 text, self.model, [(index.row(), index.column()) for index in self.grid.chosen()]
             )
             if found.cells:
-                self.desk.do(operations.set_scores, found.cells)
+                self.desk.do(operations.set_scores, found.cells, voice=self.voice)
         except Refused as refused:
             self.desk.refuse(refused)
             return
@@ -310,113 +358,28 @@ class ScoresScreen(StepScreen):
         import_table(self, self.desk)
 
 
-def _cells(change: Change) -> Mapping[tuple[str, str], Cell | None]:
-    """The agreed scores a change touched, as they are after it."""
+def _differs(cell: Cell, values: Mapping[str, Any]) -> bool:
+    """Whether setting these values would change the score; of a range alone, no number is known."""
+    here = {"value": None} if cell.only_range else {}
+    return any(here.get(name, getattr(cell, name)) != value for name, value in values.items())
+
+
+def _images(touch: Touch) -> list[Mapping[str, Any]]:
+    return [image for image in (touch.before, touch.after) if image is not None]
+
+
+def _key(touch: Touch) -> tuple[str, str]:
+    image = _images(touch)[0]
+    return image["technology_id"], image["criterion_id"]
+
+
+def _cells(change: Change, voice: str) -> Mapping[tuple[str, str], Cell | None]:
+    """The scores of a voice that a change touched, as they are after it."""
     found: dict[tuple[str, str], Cell | None] = {}
+    names = ("state", "value", "low", "high", "sureness", "evidence", "comment")
     for touch in change.touched:
-        image = touch.after or touch.before or {}
-        if touch.table == "score" and not image.get("voice"):
-            key = (image["technology_id"], image["criterion_id"])
-            names = ("state", "value", "low", "high", "sureness", "evidence")
-            if touch.after is not None:
-                found[key] = Cell(*(image[name] for name in names))
-            elif found.get(key) is None:
-                found[key] = None
+        if touch.after is not None and touch.after["voice"] == voice:
+            found[_key(touch)] = cell_of(*(touch.after[name] for name in names))
+        elif touch.before is not None and touch.before["voice"] == voice and found.get(_key(touch)) is None:
+            found[_key(touch)] = None
     return found
-
-
-class Progress(QWidget):
-    """How many cells are answered: in words, and as a bar."""
-
-    def __init__(self, language: Language):
-        super().__init__()
-        self._language, self._share, self._text = language, 0.0, ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def tell(self, known: int, size: int) -> None:
-        say = self._language.say_n
-        self._text = say(
-            "{known} of one cell scored", "{known} of {n} cells scored", size, known=self._language.number(known)
-        )
-        self._share = known / size if size else 0.0
-        self.setAccessibleName(self._text)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self):
-        look = theme()
-        return QSize(int(text_width(self._text, font("label_medium"))) + look.px(10 + 92), look.px(26))
-
-    def paintEvent(self, event):
-        look = theme()
-        painter = start(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        draw_text(painter, QRectF(self.rect()), self._text, font("label_medium"), look.color("text2"))
-        wide, high = look.px(90), 6
-        top = (self.height() - high) / 2
-        track = mirrored_rect(QRectF(self.width() - wide, top, wide, high), self.width(), rtl)
-        box(painter, track, 3, look.color("line"))
-        if self._share > 0:
-            length = max(6.0, wide * self._share)
-            box(
-                painter,
-                mirrored_rect(QRectF(self.width() - wide, top, length, high), self.width(), rtl),
-                3,
-                look.color("petrol"),
-            )
-
-
-class Legend(QWidget):
-    """What the cells mean; what has no room at the end is left out, the margin says it too."""
-
-    def __init__(self, language: Language):
-        super().__init__()
-        self._language = language
-        self.restyle()
-        say = language.say
-        self._signs = [
-            ("?", say("low sureness")), ("•", say("has evidence note")), ("*", say("depends on a condition")),
-        ]  # fmt: skip
-        self._unknown = say("not scored: ranking treats it as unknown")
-        self.setAccessibleName(
-            ". ".join((say("Score from 1 to 5"), *(words for _, words in self._signs), self._unknown))
-        )
-
-    def restyle(self) -> None:
-        self.setFixedHeight(theme().px(38))
-
-    def paintEvent(self, event):
-        look = theme()
-        painter = start(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, high = float(look.px(SIDE)), self.height()
-
-        def at(width: float, height: float | None = None) -> QRectF:
-            tall = high if height is None else height
-            return mirrored_rect(QRectF(x, (high - tall) / 2, width, tall), self.width(), rtl)
-
-        def write(text: str, role: str, token: str, gap: float) -> None:
-            nonlocal x
-            width = text_width(text, font(role))
-            draw_text(painter, at(width), text, font(role), look.color(token))
-            x += width + gap
-
-        write(self._language.say("Score"), "label", "text2", look.px(8))
-        for level in range(1, 6):
-            paint_swatch(painter, at(look.px(26), look.px(18)), level, str(level))
-            x += look.px(30)
-        x += look.px(8)
-        parts = [(*sign, False) for sign in self._signs]
-        parts.insert(2, (DASH, self._unknown, True))
-        for sign, words, unknown in parts:
-            sign_wide = look.px(22) if unknown else look.px(12)
-            if x + sign_wide + text_width(words, font("meta")) > self.width() - look.px(12):
-                continue
-            if unknown:
-                paint_unknown(painter, at(sign_wide, look.px(16)), sign)
-            else:
-                draw_text(painter, at(sign_wide), sign, font("label"), look.color("text"), "center")
-            x += sign_wide + look.px(5)
-            write(words, "meta", "text2", look.px(16))

@@ -22,6 +22,7 @@ from tna_desktop.ui.layouts import clear, column, row
 from tna_desktop.ui.notices import ProgressCard
 from tna_desktop.ui.screen import StepScreen
 
+from ...stakeholders import reading as stakeholder_reading
 from ...stakeholders import withholding
 from ..operations import note_report
 from ..reading import versions
@@ -32,7 +33,7 @@ from .preview import ReportPreview
 class ExportScreen(StepScreen):
     """The pages in the middle; what to export, and the reports made so far, in the margin panel."""
 
-    concerns = ("report_version", "consent")
+    concerns = ("report_version", "consent", "technology", "stakeholder")
     own_tabs_first = True
 
     def build(self) -> None:
@@ -106,9 +107,7 @@ class ExportScreen(StepScreen):
         ]
 
     def load(self) -> None:
-        held = withholding.sentence(self.desk.read(withholding.how_much), self.language)
-        self.held.set_text(held)
-        self.held.setVisible(bool(held))
+        self._tell_consent()
         clear(self.made_so_far)
         made = self.desk.read(versions)
         if not made:
@@ -121,6 +120,21 @@ class ExportScreen(StepScreen):
             self.made_so_far.addLayout(row(icon, Label(words, "meta", "text2", wrap=True)))
         self._refresh()
         QTimer.singleShot(0, self._offer_panel)
+
+    def _tell_consent(self) -> None:
+        """How much is withheld, and what is printed although nobody was asked yet."""
+        told = [withholding.sentence(self.desk.read(withholding.how_much), self.language)]
+        unasked = len(self.desk.read(stakeholder_reading.waiting))
+        if unasked:
+            told.append(
+                self.language.say_n(
+                    "One entry carries traditional knowledge and is not withheld, though no consent is recorded.",
+                    "{n} entries carry traditional knowledge and are not withheld, though no consent is recorded.",
+                    unasked,
+                )
+            )
+        self.held.set_text("\n".join(filter(None, told)))
+        self.held.setVisible(bool(self.held.text()))
 
     def _refresh(self) -> None:
         self.preview.refresh(self.options(), self.code.currentData() or self.language.code)
@@ -156,11 +170,12 @@ class ExportScreen(StepScreen):
 
     def print_report(self) -> None:
         """Open the finished PDF in the computer's own viewer, which knows its printers."""
-        if not self.preview.report.current:  # never pages from before something was withheld
+        report = self.preview.report
+        if report.busy or not report.current:  # never pages from before something was withheld
             self._refresh()
             self.desk.notice(self.language.say("The pages are being laid out anew; print them in a moment."))
-        elif self.preview.report.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.preview.report.path)))
+        elif report.path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.path)))
 
     def _ask(self, kind: str) -> Path | None:
         known = self.desk.read(facts)

@@ -1,0 +1,341 @@
+"""The ranking in plain sentences: how sure it is, what would change it, and who sees it otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tna_desktop.kernel.text import Language
+
+from .results import Ranking
+from .results_compare import GroupRanking, HeadToHead, Row
+from .results_first import FIRST, NOTHING, SHORTLIST, Changes, Fact, Order, ScoreChange, Stay, WeightChange
+from .results_robustness import ANY, BETWEEN, SAFE, SPREAD, NearTie, Robustness
+from .second_opinions import TOPSIS
+
+Names = Mapping[str, str]
+
+
+def of_hundred(share: float, language: Language) -> str:
+    """A share of the trials as so many of 100; never rounded to all or none."""
+    say = language.say
+    if share >= 1 or share <= 0:
+        return language.number(100 if share >= 1 else 0, 0)
+    if share > 0.995:
+        return say("more than 99")
+    return say("fewer than 1") if share < 0.005 else language.number(share * 100, 0)
+
+
+def at_least(share: float, language: Language) -> str:
+    """The same as a lower bound."""
+    return language.number(math.floor(share * 100 + 1e-9), 0)
+
+
+def rows_of(found: Ranking) -> dict[str, str]:
+    return {each.id: each.name for each in found.technologies}
+
+
+def criteria_of(found: Ranking) -> dict[str, str]:
+    return {row["id"]: row["short"] or row["name"] for row in found.criteria}
+
+
+# How sure -------------------------------------------------------------------------------------------------
+
+
+def sure_words(found: Ranking, sure: Robustness, language: Language) -> str:
+    """How sure the shortlist is; as long as none is chosen, how sure first place is."""
+    say, names = language.say, rows_of(found)
+    if not sure.ranks:
+        return ""
+    if not sure.chosen:
+        best = max(sure.ranks, key=sure.first)
+        return say(
+            "{name} comes first in {n} of 100 trials with other plausible weights and scores.",
+            name=names.get(best, best),
+            n=of_hundred(sure.first(best), language),
+        )
+    chosen = [each for each in found.technologies if each.shortlisted and each.id in sure.shortlist]
+    safe = [each for each in chosen if sure.shortlist[each.id] >= SAFE]
+    length = sure.length
+    if len(safe) == len(chosen):
+        least = at_least(min(sure.shortlist[each.id] for each in chosen), language)
+        return language.say_n(
+            "The one on the shortlist is a safe choice: it is first in {share} of 100 trials with other plausible weights and scores.",
+            "All {n} on the shortlist are safe choices: they stay among the first {n} in at least {share} of 100 trials "
+            "with other plausible weights and scores.", len(chosen), share=least,
+        )  # fmt: skip
+    if not safe:
+        best = max(chosen, key=lambda each: sure.shortlist[each.id])
+        return say(
+            "No choice is safe: even {name} is among the first {length} in only {n} of 100 trials with other plausible "
+            "weights and scores.", name=best.name, length=language.number(length),
+            n=of_hundred(sure.shortlist[best.id], language),
+        )  # fmt: skip
+    unsafe = [each for each in chosen if sure.shortlist[each.id] < SAFE]
+    lead = language.say_n(
+        "{names} is a safe choice: among the first {length} in {share} of 100 trials with other plausible weights and scores.",
+        "{names} are safe choices: among the first {length} in at least {share} of 100 trials with other plausible weights "
+        "and scores.", len(safe), names=language.listing([each.short for each in safe]), length=language.number(length),
+        share=at_least(min(sure.shortlist[each.id] for each in safe), language),
+    )  # fmt: skip
+    told = [say("{name} ({n})", name=each.short, n=of_hundred(sure.shortlist[each.id], language)) for each in unsafe]
+    return say("{lead} Less sure: {names}.", lead=lead, names=language.listing(told))
+
+
+def near_words(ties: Iterable[NearTie], found: Ranking, language: Language) -> str:
+    """The near ties that matter, called so."""
+    say, short = language.say, {each.id: each.short for each in found.technologies}
+    sentences = []
+    for tie in ties:
+        one, other = short[tie.one], short[tie.other]
+        if tie.wins is None:
+            text = say("{one} and {other} are a near tie: discuss them.", one=one, other=other)
+        elif tie.at_the_line:
+            text = say(
+                "At the end of the shortlist {one} and {other} are a near tie (the first is ahead in {n} of 100 trials): "
+                "discuss them.", one=one, other=other, n=of_hundred(tie.wins, language),
+            )  # fmt: skip
+        else:
+            text = say(
+                "{one} and {other} are a near tie for first place (the first is ahead in {n} of 100 trials).",
+                one=one, other=other, n=of_hundred(tie.wins, language),
+            )  # fmt: skip
+        sentences.append(text)
+    return " ".join(sentences)
+
+
+def trial_words(weights: str, language: Language) -> str:
+    """What the trials vary, in one line."""
+    say = language.say
+    if weights == ANY:
+        return say(
+            "Trials take any weights at all; scores vary within their ranges, unknown ones over the whole scale."
+        )
+    if weights == BETWEEN:
+        return say(
+            "Trials take weights between the groups' lowest and highest; scores vary within their ranges, unknown ones "
+            "over the whole scale."
+        )
+    return say(
+        "Trials vary the weights by up to {share} % of themselves, scores within their ranges, unknown ones over the "
+        "whole scale.", share=language.number(SPREAD * 100, 0),
+    )  # fmt: skip
+
+
+def how_words(sure: Robustness | None, language: Language) -> list[str]:
+    """How the trials are made, with their number, seed and error; the only place that names the methods."""
+    say = language.say
+    if sure is None:
+        return []
+    return [
+        say("How sure"),
+        trial_words(sure.weights, language),
+        say(
+            "The ranking is made {trials} times (seed {seed}, so the same data give the same answer). A share of the trials "
+            "has a standard error of at most {error} percentage points. {uncertain}",
+            trials=language.number(sure.trials), seed=language.number(sure.seed),
+            error=language.number(sure.standard_error * 100, 1),
+            uncertain=language.say_n("One score is drawn anew each time.", "{n} scores are drawn anew each time.", sure.uncertain),
+        ),
+        say(
+            "Technologies that are equal share the better place. The method is known as SMAA-2 (Lahdelma and Salminen 2001). "
+            "A safe choice is among the first in at least {safe} of 100 trials.", safe=language.number(SAFE * 100, 0),
+        ),
+        say(
+            "The two second opinions are TOPSIS (Hwang and Yoon 1981), which goes by the distance from the best and the worst "
+            "found, and PROMETHEE II (Brans and Vincke 1985), which goes by whether one beats the other on each criterion."
+        ),
+    ]  # fmt: skip
+
+
+# What would change it -------------------------------------------------------------------------------------
+
+
+def weight_words(change: WeightChange, found: Ranking, language: Language, *, line: bool = False) -> str:
+    """If Start cost weighed 19 instead of 11 of 100, Selective gear would be first."""
+    names, criteria = rows_of(found), criteria_of(found)
+    values = {
+        "criterion": criteria[change.criterion],
+        "to": language.number(change.to * 100, change.decimals),
+        "now": language.number(change.now * 100, change.decimals),
+        "name": names[change.technology],
+        "other": names[change.instead_of],
+    }
+    if line:
+        return language.say(
+            "If “{criterion}” weighed {to} instead of {now} of 100, {name} would stand above {other}, which is on the shortlist.", **values,
+        )  # fmt: skip
+    return language.say("If “{criterion}” weighed {to} instead of {now} of 100, {name} would be first.", **values)
+
+
+def score_words(change: ScoreChange, found: Ranking, language: Language) -> str:
+    """If one score were another, the challenger would draw level."""
+    names = rows_of(found)
+    criterion = next(row for row in found.criteria if row["id"] == change.criterion)
+    apart = abs(change.to - change.now)
+    decimals = 0 if apart >= 20 else 1 if apart >= 2 else 2
+    values = {
+        "name": names[change.technology], "criterion": criterion["short"] or criterion["name"],
+        "to": _measure(change.to, criterion["unit"], decimals, language),
+        "now": language.number(change.now, decimals if decimals and not float(change.now).is_integer() else None),
+    }  # fmt: skip
+    if change.technology == change.challenger:
+        return language.say(
+            "If the score of {name} on “{criterion}” were {to} instead of {now}, it would share first place.", **values
+        )
+    return language.say(
+        "If the score of {name} on “{criterion}” were {to} instead of {now}, {other} would share first place with it.",
+        other=names[change.challenger], **values,
+    )  # fmt: skip
+
+
+def first_words(found: Ranking, what: Changes, language: Language) -> str:
+    """The conclusion about first place: how little, or how much, it would take."""
+    say, names = language.say, rows_of(found)
+    if not what.first:
+        return say("No technology has a rank yet, so there is no first place to change.")
+    if len(what.first) > 1:
+        return say("{names} share first place, so any change decides between them.",
+                   names=language.listing([names[id] for id in what.first]))  # fmt: skip
+    if len(found.ranked) == 1:
+        return say("{name} is the only one with a rank so far.", name=names[what.first[0]])
+    if what.weight is None:
+        return say("{name} stays first whatever a single criterion weighs.", name=names[what.first[0]])
+    return weight_words(what.weight, found, language)
+
+
+def stay_words(stay: Stay, found: Ranking, language: Language) -> str:
+    """How far the weight of one criterion may go, in one line."""
+    say, names = language.say, rows_of(found)
+    low, high = (language.number(end * 100, 0) for end in (stay.low, stay.high))
+    if not stay.below and not stay.above:
+        return say("whatever it weighs")
+    if not stay.below:
+        return say("up to {high}; beyond it {name} is first", high=high, name=names[stay.above])
+    if not stay.above:
+        return say("from {low} on; below it {name} is first", low=low, name=names[stay.below])
+    if stay.below == stay.above:
+        return say("from {low} to {high}; outside {name} is first", low=low, high=high, name=names[stay.above])
+    return say("from {low} to {high}; below it {one} is first, above it {other}", low=low, high=high,
+               one=names[stay.below], other=names[stay.above])  # fmt: skip
+
+
+def fact_words(fact: Fact, found: Ranking, language: Language) -> str:
+    """What finding out an unknown score could change."""
+    say = language.say
+    values: dict[str, Any] = {
+        "name": rows_of(found)[fact.technology],
+        "criterion": criteria_of(found)[fact.criterion],
+        "points": language.number(fact.swing, 0),
+    }
+    if fact.could_change == FIRST:
+        return say("{criterion} of {name}: {points} points depend on it, and it could change first place.", **values)
+    if fact.could_change == SHORTLIST:
+        return say("{criterion} of {name}: {points} points depend on it, and it could change the shortlist.", **values)
+    return say("{criterion} of {name}: {points} points depend on it, but no place that matters.", **values)
+
+
+def facts_words(facts: Sequence[Fact], language: Language) -> str:
+    """Where to spend the next week."""
+    worth = [fact for fact in facts if fact.could_change != NOTHING]
+    if not facts:
+        return language.say("No score that counts is missing.")
+    if not worth:
+        return language.say("The scores still missing can change neither first place nor the shortlist.")
+    return language.say_n(
+        "Find out this one first: it could change the outcome.", "Find out these {n} first: they could change the outcome.", len(worth),
+    )  # fmt: skip
+
+
+def opinion_words(orders: Sequence[Order], found: Ranking, language: Language) -> list[str]:
+    """The order by two other methods, and why it may differ, in one sentence each."""
+    say, short = language.say, {each.id: each.short for each in found.technologies}
+    agreed = [each.id for each in found.ranked]
+    lines = []
+    for order in orders:
+        if not order.ids:
+            continue
+        by = say("By distance from the best and the worst") if order.method == TOPSIS else say("By duels of two")
+        told = language.listing([short[id] for id in order.ids[:3]])
+        if list(order.ids) == agreed:
+            lines.append(say("{by}: the same order.", by=by))
+            continue
+        if order.method == TOPSIS:
+            why = say("It may differ because one very bad score counts more there than several small ones.")
+        else:
+            why = say("It may differ because a lead far beyond the others brings no more there than a clear one.")
+        lines.append(say("{by}: first {names}. {why}", by=by, names=told, why=why))
+    return lines
+
+
+# Who sees it otherwise ------------------------------------------------------------------------------------
+
+
+def groups_words(found: Ranking, groups: Sequence[GroupRanking], length: int, language: Language) -> str:
+    """Who would change the shortlist, in plain sentences."""
+    say, short = language.say, {each.id: each.short for each in found.technologies}
+    if not groups:
+        return say("No group has weighed every criterion yet.")
+    apart = [each for each in groups if each.enters or each.leaves]
+    if not apart:
+        return language.say_n(
+            "The one group that has weighed would put the same technologies among the first {length}.",
+            "All {n} groups would put the same technologies among the first {length}.", len(groups), length=language.number(length),
+        )  # fmt: skip
+    lead = language.say_n(
+        "One group of {all} would change the first {length}:", "{n} groups of {all} would change the first {length}:",
+        len(apart), all=language.number(len(groups)), length=language.number(length),
+    )  # fmt: skip
+    told = []
+    for each in apart:
+        enters, leaves = (language.listing([short[id] for id in ids]) for ids in (each.enters, each.leaves))
+        if each.enters and each.leaves:
+            told.append(
+                say("{group} would take {enters} instead of {leaves}", group=each.name, enters=enters, leaves=leaves)
+            )
+        elif each.enters:
+            told.append(say("{group} would take {enters} too", group=each.name, enters=enters))
+        else:
+            told.append(say("{group} would leave out {leaves}", group=each.name, leaves=leaves))
+    return say("{lead} {told}.", lead=lead, told="; ".join(told))
+
+
+def pair_words(pair: HeadToHead, language: Language) -> str:
+    """Who is ahead of the two, by how much, and where each is better."""
+    say = language.say
+    one, other = pair.one.name, pair.other.name
+    if pair.difference is None:
+        lead = say("{one} and {other} cannot be told apart for sure, because scores are unknown.", one=one, other=other)
+    elif abs(pair.difference) < 1e-9:
+        lead = say("{one} and {other} have the same value.", one=one, other=other)
+    else:
+        ahead, behind = (one, other) if pair.difference > 0 else (other, one)
+        lead = say("{ahead} is {points} points of 100 ahead of {behind}.", ahead=ahead, behind=behind,
+                   points=language.number(abs(pair.difference), 1))  # fmt: skip
+    better = []
+    for name, rows in ((one, pair.for_one), (other, pair.for_other)):
+        if rows:
+            better.append(
+                say("{name} is better on {criteria}", name=name, criteria=language.listing(_shorts(rows[:3])))
+            )
+    return say("{lead} {better}.", lead=lead, better="; ".join(better)) if better else lead
+
+
+def _shorts(rows: Sequence[Row]) -> list[str]:
+    return [row.criterion["short"] or row.criterion["name"] for row in rows]
+
+
+def aged_words(decisions: Sequence[Mapping[str, Any]], language: Language) -> str:
+    """That the shortlist was decided before the data changed; empty where it was not."""
+    if not decisions:
+        return ""
+    return language.say(
+        "The shortlist was decided on {day}; scores, weights or gates have changed since.",
+        day=language.date(decisions[0]["decided_on"]),
+    )
+
+
+def _measure(number: float, unit: str, decimals: int, language: Language) -> str:
+    text = language.number(number, decimals)
+    return language.say("{number} {unit}", number=text, unit=unit) if unit else text

@@ -1,0 +1,67 @@
+"""What a decision rested on: a fingerprint of scores, weights, scales and gates, and which decisions are older."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.assessment import decisions
+from tna_desktop.kernel.tables import Decision
+
+from ..criteria import reading as criteria_reading
+from ..criteria import results as criteria_results
+from . import reading
+
+STEP = "priorities.ranking"
+#: Decisions about who is on the shortlist: the whole of it, one more, one less.
+KINDS = ("shortlist", "shortlisted", "left_out")
+
+
+def inputs_digest(session: Session) -> str:
+    """A fingerprint of all that decides the ranking: scores and ranges, shares of weights, scales and failed gates.
+
+    Names and texts have no part in it; weights that stand in the same proportions are the same.
+    """
+    matrix = reading.matrix(session)
+    failed = reading.failed_gates(session)
+    criteria = criteria_reading.criteria(session)
+    _, shares = criteria_results.agreed([row["weight"] for row in criteria])
+    content = {
+        "criteria": sorted(
+            [row["id"], round(share, 9), row["low"], row["high"], row["direction"]]
+            for row, share in zip(criteria, shares, strict=True)
+        ),
+        "technologies": sorted([row["id"], row["id"] in failed] for row in matrix.technologies),
+        "scores": sorted(
+            [*place, cell.state, cell.value, cell.low, cell.high] for place, cell in matrix.cells.items() if cell.known
+        ),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def aged(session: Session) -> list[dict[str, Any]]:
+    """The decisions on the shortlist that still count and are older than the data they rest on, newest first.
+
+    Of several decisions about the same the newest counts. One without a fingerprint says nothing about its data.
+    """
+    marks = {id: mark for id, mark in session.execute(select(Decision.id, Decision.inputs)) if mark}
+    if not marks:
+        return []
+    chosen = {row["id"] for row in reading.shortlist(session)}
+    counts: dict[tuple[str, str], dict[str, Any]] = {}
+    # The newest day first; of one day the one written down last.
+    for each in sorted(decisions(session, STEP), key=lambda row: (row["decided_on"], row["at"]), reverse=True):
+        if each["kind"] not in KINDS:
+            continue
+        if each["kind"] != KINDS[0] and (each["kind"] == KINDS[1]) != (each["record"] in chosen):
+            continue
+        counts.setdefault(("" if each["kind"] == KINDS[0] else "one", each["record"]), each)
+    marked = [each for each in counts.values() if each["id"] in marks]
+    if not marked:
+        return []
+    now = inputs_digest(session)
+    return [each for each in marked if marks[each["id"]] != now]
