@@ -106,7 +106,13 @@ def agreement(session: Session, workflow: Workflow, language: Language) -> Proje
         )
         spread = language.say("{points} points apart", points=language.number(each.spread, 0))
         pages.append(Disputed(rows[id], definitions[id], spread, lines, before.get(id, ())))
-    sentence = language.say_n("One criterion needs a discussion", "{n} criteria need a discussion", len(pages))
+    open_ones = set(found.disputed) - reading.settled(session)
+    if open_ones:
+        sentence = language.say_n("One criterion needs a discussion", "{n} criteria need a discussion", len(open_ones))
+    else:
+        sentence = language.say_n(
+            "The disputed criterion is settled", "All {n} disputed criteria are settled", len(pages)
+        )
     if not pages:
         return Projection((Statement((language.say("No criterion is disputed."),)),), "", ())
     return Projection(tuple(pages), sentence, _legend(workflow, tuple(rows.values())))
