@@ -51,8 +51,9 @@ sample-without-window:
 	@echo "Made:"
 	@cd $(OUT) && du -h kelvara.tna report.pdf report.xlsx | sed 's|\t|  $(OUT)/|'
 
+# A file of tests stays with one process, because its tests may share a sample; as many processes as there are cores.
 test: system .venv/stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: system .venv/stamp
 	$(BIN)/ruff check .

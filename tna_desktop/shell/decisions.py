@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import assessment, journal
+from tna_desktop.stages.priorities.results_inputs import aged as older_than_its_data
 from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.fonts import ready_for
@@ -102,6 +103,7 @@ class Decisions(Page):
                 Column("decided_by", say("Decided by"), width=150),
                 Column("decided_on", say("Day"), "date", width=110),
                 Column("step", say("Step"), "choice", width=150, choices=places),
+                Column("state", say("State"), "computed", width=160, editable=False),
             ],
             rows=self._decision_rows,
             add=assessment.record_decision if writable else None,
@@ -138,9 +140,13 @@ class Decisions(Page):
         say = self.desk.language.say
         return [Command("go", say("Go to the step"), lambda: self.desk.go(place), "arrow-right")]
 
-    @staticmethod
-    def _decision_rows(session: Session) -> list[Row]:
-        return [Row(each["id"], each) for each in assessment.decisions(session)]
+    def _decision_rows(self, session: Session) -> list[Row]:
+        aged = {each["id"] for each in older_than_its_data(session)}
+        words = self.desk.language.say("older than its data")
+        return [
+            Row(each["id"], {**each, "state": words if each["id"] in aged else ""})
+            for each in assessment.decisions(session)
+        ]
 
     def _change_table(self) -> RecordTable:
         say = self.desk.language.say

@@ -122,6 +122,7 @@ class MarginPanel(QWidget):
         first_own = named[0][1] if named else ""
         named.insert(len(named) if own_first else 0, (GUIDE, say("Guide"), self.guide))
         named.append((NOTES, say("Notes"), self.notes))
+        self._head.setSpacing(18 if len(named) < 4 else 12)
         self._tabs = []
         for key, title, widget in named:
             tab = Tab(key, title)

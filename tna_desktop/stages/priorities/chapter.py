@@ -11,7 +11,9 @@ from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Sectio
 from tna_desktop.reports.table import Table, TableColumn
 from tna_desktop.reports.words import in_words
 
-from . import reading, results, sheet
+from . import ranking_page, reading, results, results_inputs, results_robustness, sheet, sheet_robustness
+from . import ranking_words as words
+from .results_first import NOTHING
 
 
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
@@ -21,7 +23,8 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     short, sectors = shortlist_table(session, ranking, language), sheet.sector_table(session, workflow, language)
     sections = [
         Section("", (_how(session, ranking, language),), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
-        Section(say("The shortlist"), _shortlist_words(ranking, language), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
+        *_sureness(session, workflow, language),
+        Section(say("The shortlist"), (*_shortlist_words(ranking, language), *_aged(session, language)), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
         Section(say("The sectors behind it"), (_sector_words(session, workflow, language),), tables=(sectors,) if sectors.rows else ()),
     ]  # fmt: skip
     return Chapter(
@@ -68,6 +71,32 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
         n=in_words(len(open_ones), language),
     )
     return say("{lead} {tail}", lead=lead, tail=tail)
+
+
+def _sureness(session: Session, workflow: Workflow, language: Language) -> tuple[Section, ...]:
+    """How sure the ranking is, who sees it otherwise, and what would change it."""
+    page = ranking_page.read_page(session, workflow)
+    found = page.ranking
+    asked = page.question(found, results_robustness.AROUND)
+    if asked is None or not found.ranked:
+        return ()
+    sure = results_robustness.robustness(asked)
+    ties = results_robustness.near_ties(found, sure, page.within_points)
+    what = page.changes()
+    told = [words.sure_words(found, sure, language), words.near_words(ties, found, language)]
+    if page.shares:
+        told.append(words.groups_words(found, page.group_rankings(), sure.length, language))
+    told.append(words.first_words(found, what, language))
+    if what.facts:
+        told.append(words.facts_words(what.facts, language))
+        told += [words.fact_words(fact, found, language) for fact in what.facts if fact.could_change != NOTHING]
+    table = sheet_robustness.trials_table(page, sure, language)
+    return (Section(language.say("How sure this is"), tuple(text for text in told if text), tables=(table,)),)
+
+
+def _aged(session: Session, language: Language) -> tuple[str, ...]:
+    told = words.aged_words(results_inputs.aged(session), language)
+    return (told,) if told else ()
 
 
 def shortlist_table(session: Session, ranking: results.Ranking, language: Language) -> Table:

@@ -339,6 +339,11 @@ class ScoreModel(QAbstractTableModel):
     def cell(self, index: QModelIndex) -> Cell:
         return self.cells.get(self.key(index)) or _UNKNOWN
 
+    def scores_of(self, criterion: str) -> list[float]:
+        """The known scores of a criterion, of all technologies."""
+        cells = (self.cells.get((row["id"], criterion)) for row in self.every)
+        return [cell.value for cell in cells if cell is not None and cell.value is not None]
+
     def scored(self) -> tuple[int, int]:
         """How many cells are answered, of how many that are shown."""
         known = sum(

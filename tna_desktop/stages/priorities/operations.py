@@ -17,8 +17,8 @@ from tna_desktop.kernel.workflow import Workflow
 from ..criteria import operations as criteria_operations
 from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
-from .results_inputs import inputs_digest
 from . import worth
+from .results_inputs import inputs_digest
 from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name, usable
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 

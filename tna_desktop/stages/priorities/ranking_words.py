@@ -11,7 +11,7 @@ from tna_desktop.kernel.text import Language
 from .results import Ranking
 from .results_compare import GroupRanking, HeadToHead, Row
 from .results_first import FIRST, NOTHING, SHORTLIST, Changes, Fact, Order, ScoreChange, Stay, WeightChange
-from .results_robustness import ANY, BETWEEN, SAFE, SPREAD, NearTie, Robustness
+from .results_robustness import ANY, BETWEEN, NEAR, SAFE, SPREAD, NearTie, Robustness
 from .second_opinions import TOPSIS
 
 Names = Mapping[str, str]
@@ -32,6 +32,11 @@ def at_least(share: float, language: Language) -> str:
     return language.number(math.floor(share * 100 + 1e-9), 0)
 
 
+def among(length: int, language: Language) -> str:
+    """What counts as a shortlist of that many."""
+    return language.say_n("first", "among the first {n}", length)
+
+
 def rows_of(found: Ranking) -> dict[str, str]:
     return {each.id: each.name for each in found.technologies}
 
@@ -49,37 +54,42 @@ def sure_words(found: Ranking, sure: Robustness, language: Language) -> str:
     if not sure.ranks:
         return ""
     if not sure.chosen:
-        best = max(sure.ranks, key=sure.first)
+        leader = max(sure.ranks, key=sure.first)
         return say(
-            "{name} comes first in {n} of 100 trials with other plausible weights and scores.",
-            name=names.get(best, best),
-            n=of_hundred(sure.first(best), language),
+            "{name} comes first in {n} of 100 trials with other weights and scores.",
+            name=names.get(leader, leader),
+            n=of_hundred(sure.first(leader), language),
         )
     chosen = [each for each in found.technologies if each.shortlisted and each.id in sure.shortlist]
     safe = [each for each in chosen if sure.shortlist[each.id] >= SAFE]
     length = sure.length
     if len(safe) == len(chosen):
-        least = at_least(min(sure.shortlist[each.id] for each in chosen), language)
         return language.say_n(
-            "The one on the shortlist is a safe choice: it is first in {share} of 100 trials with other plausible weights and scores.",
-            "All {n} on the shortlist are safe choices: they stay among the first {n} in at least {share} of 100 trials "
-            "with other plausible weights and scores.", len(chosen), share=least,
+            "The one on the shortlist is a safe choice: first in at least {share} of 100 trials with other weights "
+            "and scores.",
+            "All {n} on the shortlist are safe choices: among the first {n} in at least {share} of 100 trials with other "
+            "weights and scores.", len(chosen),
+            share=at_least(min(sure.shortlist[each.id] for each in chosen), language),
         )  # fmt: skip
     if not safe:
         best = max(chosen, key=lambda each: sure.shortlist[each.id])
         return say(
-            "No choice is safe: even {name} is among the first {length} in only {n} of 100 trials with other plausible "
-            "weights and scores.", name=best.name, length=language.number(length),
+            "No choice is safe: even {name} is {among} in only {n} of 100 trials with other "
+            "weights and scores.", name=best.name, among=among(length, language),
             n=of_hundred(sure.shortlist[best.id], language),
         )  # fmt: skip
-    unsafe = [each for each in chosen if sure.shortlist[each.id] < SAFE]
     lead = language.say_n(
-        "{names} is a safe choice: among the first {length} in {share} of 100 trials with other plausible weights and scores.",
-        "{names} are safe choices: among the first {length} in at least {share} of 100 trials with other plausible weights "
-        "and scores.", len(safe), names=language.listing([each.short for each in safe]), length=language.number(length),
+        "{names} is a safe choice: {among} in at least {share} of 100 trials with other weights "
+        "and scores.",
+        "{names} are safe choices: {among} in at least {share} of 100 trials with other weights "
+        "and scores.", len(safe), names=language.listing([each.short for each in safe]), among=among(length, language),
         share=at_least(min(sure.shortlist[each.id] for each in safe), language),
     )  # fmt: skip
-    told = [say("{name} ({n})", name=each.short, n=of_hundred(sure.shortlist[each.id], language)) for each in unsafe]
+    told = [
+        say("{name} ({n})", name=each.short, n=of_hundred(sure.shortlist[each.id], language))
+        for each in chosen
+        if each not in safe
+    ]
     return say("{lead} Less sure: {names}.", lead=lead, names=language.listing(told))
 
 
@@ -88,21 +98,39 @@ def near_words(ties: Iterable[NearTie], found: Ranking, language: Language) -> s
     say, short = language.say, {each.id: each.short for each in found.technologies}
     sentences = []
     for tie in ties:
-        one, other = short[tie.one], short[tie.other]
+        values = {
+            "one": short[tie.one], "other": short[tie.other], "points": language.number(tie.points, 1),
+            "n": of_hundred(tie.wins or 0.0, language),
+        }  # fmt: skip
         if tie.wins is None:
-            text = say("{one} and {other} are a near tie: discuss them.", one=one, other=other)
+            text = say("{one} and {other} are a near tie, {points} points apart: discuss them.", **values)
+        elif tie.wins > NEAR:
+            text = say(
+                "{one} and {other} lie only {points} points apart, though {one} is ahead in {n} of 100 trials.",
+                **values,
+            )
         elif tie.at_the_line:
             text = say(
-                "At the end of the shortlist {one} and {other} are a near tie (the first is ahead in {n} of 100 trials): "
-                "discuss them.", one=one, other=other, n=of_hundred(tie.wins, language),
+                "{one} and {other} are a near tie at the end of the shortlist ({one} is ahead in {n} of 100 trials): discuss "
+                "them.", **values,
             )  # fmt: skip
         else:
             text = say(
-                "{one} and {other} are a near tie for first place (the first is ahead in {n} of 100 trials).",
-                one=one, other=other, n=of_hundred(tie.wins, language),
-            )  # fmt: skip
+                "{one} and {other} are a near tie for first place ({one} is ahead in {n} of 100 trials).", **values
+            )
         sentences.append(text)
     return " ".join(sentences)
+
+
+def foot_words(weights: str, language: Language) -> str:
+    """What the trials vary, in few words."""
+    say = language.say
+    if weights == ANY:
+        return say("Trials take any weights, and scores within what is known of them.")
+    if weights == BETWEEN:
+        return say("Trials take weights between the groups' own, and scores within what is known of them.")
+    return say("Trials vary weights by ± {share} %, and scores within what is known of them.",
+               share=language.number(SPREAD * 100, 0))  # fmt: skip
 
 
 def trial_words(weights: str, language: Language) -> str:
@@ -180,6 +208,11 @@ def score_words(change: ScoreChange, found: Ranking, language: Language) -> str:
         "to": _measure(change.to, criterion["unit"], decimals, language),
         "now": language.number(change.now, decimals if decimals and not float(change.now).is_integer() else None),
     }  # fmt: skip
+    if change.in_points:
+        return language.say(
+            "If the score of {name} on “{criterion}” were worth {to} points instead of {now}, {other} would share first place.",
+            **{**values, "to": language.number(change.to, decimals)}, other=names[change.challenger],
+        )  # fmt: skip
     if change.technology == change.challenger:
         return language.say(
             "If the score of {name} on “{criterion}” were {to} instead of {now}, it would share first place.", **values
@@ -233,7 +266,9 @@ def fact_words(fact: Fact, found: Ranking, language: Language) -> str:
         return say("{criterion} of {name}: {points} points depend on it, and it could change first place.", **values)
     if fact.could_change == SHORTLIST:
         return say("{criterion} of {name}: {points} points depend on it, and it could change the shortlist.", **values)
-    return say("{criterion} of {name}: {points} points depend on it, but no place that matters.", **values)
+    return say(
+        "{criterion} of {name}: {points} points depend on it, but neither first place nor the shortlist.", **values
+    )
 
 
 def facts_words(facts: Sequence[Fact], language: Language) -> str:
@@ -278,15 +313,27 @@ def groups_words(found: Ranking, groups: Sequence[GroupRanking], length: int, la
     if not groups:
         return say("No group has weighed every criterion yet.")
     apart = [each for each in groups if each.enters or each.leaves]
+    count = len(groups)
+    if not apart and length == 1:
+        return language.say_n(
+            "The one group that has weighed puts the same technology first.", "All {n} groups put the same technology first.",
+            count,
+        )  # fmt: skip
     if not apart:
         return language.say_n(
             "The one group that has weighed would put the same technologies among the first {length}.",
-            "All {n} groups would put the same technologies among the first {length}.", len(groups), length=language.number(length),
+            "All {n} groups would put the same technologies among the first {length}.", count, length=language.number(length),
         )  # fmt: skip
-    lead = language.say_n(
-        "One group of {all} would change the first {length}:", "{n} groups of {all} would change the first {length}:",
-        len(apart), all=language.number(len(groups)), length=language.number(length),
-    )  # fmt: skip
+    if length == 1:
+        lead = language.say_n(
+            "One group of {all} would change first place:", "{n} groups of {all} would change first place:", len(apart),
+            all=language.number(count),
+        )  # fmt: skip
+    else:
+        lead = language.say_n(
+            "One group of {all} would change the first {length}:", "{n} groups of {all} would change the first {length}:",
+            len(apart), all=language.number(count), length=language.number(length),
+        )  # fmt: skip
     told = []
     for each in apart:
         enters, leaves = (language.listing([short[id] for id in ids]) for ids in (each.enters, each.leaves))

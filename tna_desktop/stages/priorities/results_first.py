@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tna_desktop.analysis.dominance import missing_facts
-from tna_desktop.analysis.sensitivity import one_way, smallest_score_change
+from tna_desktop.analysis.sensitivity import OneWay, one_way, smallest_score_change
 
 from . import second_opinions
 from .results import RankedTechnology, Ranking
@@ -47,7 +47,10 @@ class Stay:
 
 @dataclass(frozen=True)
 class ScoreChange:
-    """With the score ``to`` instead of ``now`` (in the criterion's unit) ``challenger`` draws level with ``leader``."""
+    """With the score ``to`` instead of ``now`` ``challenger`` draws level with ``leader``.
+
+    Both in the criterion's unit, or ``in_points``: what the score is worth, where the criterion has a value function.
+    """
 
     technology: str
     criterion: str
@@ -55,6 +58,7 @@ class ScoreChange:
     to: float
     leader: str
     challenger: str
+    in_points: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,13 @@ def changes(found: Ranking, numbers: Numbers) -> Changes:
     score = None
     if one_score is not None:
         column = int(used[one_score.criterion])
+        own = bool(found.criteria[column].get("value_shape"))
+        now, to = (
+            points if own else _in_unit(numbers, column, points) for points in (one_score.now, one_score.to)
+        )  # fmt: skip
         score = ScoreChange(
-            ids[one_score.technology], criteria[one_score.criterion], _in_unit(numbers, column, one_score.now),
-            _in_unit(numbers, column, one_score.to), ids[one_score.leader], ids[one_score.challenger],
+            ids[one_score.technology], criteria[one_score.criterion], now, to, ids[one_score.leader],
+            ids[one_score.challenger], own,
         )  # fmt: skip
     return Changes(first, weight, _at_the_line(found, table, one), score, stays, facts)
 
@@ -163,14 +171,14 @@ class _Table:
         return only.change(criterion, now, to, technology, instead_of)
 
 
-def _at_the_line(found: Ranking, table: _Table, one) -> WeightChange | None:
+def _at_the_line(found: Ranking, table: _Table, one: OneWay) -> WeightChange | None:
     """The smallest change of one weight that swaps the two between which the shortlist ends."""
     rows, cut = found.ranked, found.cut
     if not 0 < cut < len(rows):
         return None
     last, following = table.ids.index(rows[cut - 1].id), table.ids.index(rows[cut].id)
     wanted = sorted((last, following))
-    mine = np.flatnonzero((one.pair == wanted).all(axis=1)) if len(one.pair) else []
+    mine = np.flatnonzero((one.pair == wanted).all(axis=1)).tolist() if len(one.pair) else []
     best = min(
         ((abs(float(one.weight[at]) - float(one.weights[one.criterion[at]])), int(at)) for at in mine
          if abs(float(one.weight[at]) - float(one.weights[one.criterion[at]])) > 1e-9),

@@ -32,7 +32,15 @@ def inputs_digest(session: Session) -> str:
     _, shares = criteria_results.agreed([row["weight"] for row in criteria])
     content = {
         "criteria": sorted(
-            [row["id"], round(share, 9), row["low"], row["high"], row["direction"]]
+            [
+                row["id"],
+                round(share, 9),
+                row["low"],
+                row["high"],
+                row["direction"],
+                row.get("value_shape", ""),
+                row.get("value_points", ""),
+            ]
             for row, share in zip(criteria, shares, strict=True)
         ),
         "technologies": sorted([row["id"], row["id"] in failed] for row in matrix.technologies),

@@ -11,7 +11,7 @@ from tna_desktop.reports.table import Place, Table, TableColumn, places
 
 from ..criteria import reading as criteria_reading
 from ..criteria.sheet import origin_note
-from . import reading, results
+from . import ranking_page, reading, results, results_robustness, sheet_robustness
 from .score_table import NOT_APPLICABLE
 
 
@@ -25,8 +25,19 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
         score_table(session, language),
         ranking_table(ranking, language),
         contribution_table(ranking, language),
+        *_sureness(session, workflow, language),
         evidence_table(session, workflow, language),
     ]
+
+
+def _sureness(session: Session, workflow: Workflow, language: Language) -> list[Table]:
+    """The trials, and the places by group; neither where nothing can be ranked or no group has weighed."""
+    page = ranking_page.read_page(session, workflow)
+    asked = page.question(page.ranking, results_robustness.AROUND)
+    if asked is None:
+        return []
+    tables = [sheet_robustness.trials_table(page, results_robustness.robustness(asked), language)]
+    return [*tables, sheet_robustness.group_places_table(page, language)] if page.shares else tables
 
 
 def sector_table(session: Session, workflow: Workflow, language: Language) -> Table:

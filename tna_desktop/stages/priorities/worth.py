@@ -123,16 +123,17 @@ def weighted_sum(
 
     The ends in the answer stay in each criterion's unit.
     """
-    own = {place: found for place, each in enumerate(criteria) if (found := function_of(each)) is not None}
+    functions = {place: function_of(each) for place, each in enumerate(criteria)}
+    own = {place: function for place, function in functions.items() if function is not None}
     if not own:
         return in_straight_lines(scores, low, high, direction, weights, applies)
-    X, bottom, top, sign = (np.array(each, dtype=float) for each in (scores, low, high, direction))
+    numbers, bottom, top, sign = (np.array(each, dtype=float) for each in (scores, low, high, direction))
     shown_low, shown_high = bottom.copy(), top.copy()
     for place, function in own.items():
-        shown_low[place], shown_high[place] = ends_of(criteria[place], X[:, place])
-        X[:, place] = function(X[:, place])
+        shown_low[place], shown_high[place] = ends_of(criteria[place], numbers[:, place])
+        numbers[:, place] = function(numbers[:, place])
         bottom[place], top[place], sign[place] = 0.0, 100.0, 1.0
-    found = in_straight_lines(X, bottom, top, sign, weights, applies)
+    found = in_straight_lines(numbers, bottom, top, sign, weights, applies)
     mine = np.isin(np.arange(len(criteria)), list(own))
     return replace(
         found,

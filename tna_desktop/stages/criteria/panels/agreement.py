@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from tna_desktop.kernel.errors import Refused, message
 from tna_desktop.kernel.findings import Place
@@ -121,16 +121,15 @@ class AgreementScreen(StepScreen):
         chosen = QWidget()
         column(scroll, Hairline(), self.form, self.begin_line, gap=0, parent=chosen).setStretch(0, 1)
         made = QWidget()
-        box = QHBoxLayout(made)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        box = row(gap=0, parent=made)
         self.side = QWidget()
         keys = QWidget()
-        hints = row(gap=7, margins=(24, 6, 10, 8), parent=keys)
+        hints = FlowRow(keys, gap=7, row_gap=4)
+        hints.setContentsMargins(24, 6, 10, 8)
         for cap, what in (("↑ ↓", say("choose")), ("Enter", say("to the weight"))):
-            hints.addWidget(KeyCap(cap))
-            hints.addWidget(Label(what, "meta", "text3"))
-        hints.addStretch(1)
+            hint = QWidget()
+            row(KeyCap(cap), Label(what, "meta", "text3"), gap=7, parent=hint)
+            hints.addWidget(hint)
         column(self.list, keys, gap=0, parent=self.side).setStretch(0, 1)
         box.addWidget(self.side)
         box.addWidget(Hairline(vertical=True))

@@ -30,7 +30,10 @@ class CompareTwo(QWidget):
         self._matrix: Matrix | None = None
         self.pair: HeadToHead | None = None
         self.one, self.other = choice_box([]), choice_box([])
-        first, second = Field(self.language, say("One technology"), self.one), Field(self.language, say("The other one"), self.other)
+        first, second = (
+            Field(self.language, say("One technology"), self.one),
+            Field(self.language, say("The other one"), self.other),
+        )
         self.banner = Banner("info")
         self.table = RecordTable(
             desk,
@@ -41,6 +44,7 @@ class CompareTwo(QWidget):
             filter=False,
         )
         self.table.sortable = False
+        self.table.tools.hide()
         top = QWidget()
         column(row(first, second, gap=16), self.banner, gap=8, margins=(SIDE, 6, SIDE, 6), parent=top)
         column(top, self.table, gap=0, parent=self).setStretch(1, 1)
@@ -90,12 +94,12 @@ class CompareTwo(QWidget):
         points = say("Points of {name}", name=one), say("Points of {name}", name=other)
         return [
             Column("criterion", say("Criterion"), width=190, strong=True, editable=False),
-            Column("weight", say("Weight, of 100"), "number", 96, editable=False, decimals=1),
-            Column("one", one, "computed", 116, editable=False), Column("other", other, "computed", 116, editable=False),
-            Column("one_points", points[0], "number", 104, editable=False, decimals=1, least=980),
-            Column("other_points", points[1], "number", 104, editable=False, decimals=1, least=980),
-            Column("difference", say("Difference"), "number", 90, editable=False, decimals=1),
-            Column("better", say("Better"), width=150, editable=False),
+            Column("weight", say("Weight, of 100"), "number", 116, editable=False, decimals=1),
+            Column("one", one, "computed", 156, editable=False), Column("other", other, "computed", 156, editable=False),
+            Column("one_points", points[0], "number", 190, editable=False, decimals=1, least=1300),
+            Column("other_points", points[1], "number", 190, editable=False, decimals=1, least=1300),
+            Column("difference", say("Points apart"), "number", 104, editable=False, decimals=1),
+            Column("better", say("Better"), width=160, editable=False),
         ]  # fmt: skip
 
     def _rows(self) -> list[Row]:

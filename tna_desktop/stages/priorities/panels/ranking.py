@@ -2,53 +2,82 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QMimeData, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from collections.abc import Callable
 
-from tna_desktop.charts.palette import parts as part_colors
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
 from tna_desktop.kernel.findings import Place
+from tna_desktop.kernel.text import message
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
+from tna_desktop.ui.choices import GroupSwitch, Segmented
 from tna_desktop.ui.commands import Command
-from tna_desktop.ui.dialogs import Dialog
 from tna_desktop.ui.empty import EmptyState
-from tna_desktop.ui.fonts import font, line_height
 from tna_desktop.ui.labels import Hairline, Label
 from tna_desktop.ui.layouts import column, row
-from tna_desktop.ui.painting import box, draw_text, start, text_width
-from tna_desktop.ui.painting import mirrored as mirrored_rect
+from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import Column, EmptyTexts, RecordTable, Row
 from tna_desktop.ui.tokens import theme
 
 from ...criteria.sheet import origin_note
-from .. import chapter, operations, results, sheet
+from .. import chapter, operations, sheet
+from .. import ranking_words as words
 from ..models import RankingModel
+from ..ranking_page import RankingPage, read_page
 from ..results import RankedTechnology, Ranking
+from ..results_robustness import ANY, AROUND, BETWEEN, Robustness, near_ties
+from .compare import CompareTwo
 from .decision_box import DecisionBox
-from .ranking_painting import SIDE, Columns, paint_open, row_words
+from .explanation import explain, picture
+from .ranking_groups import GroupsSideBySide
+from .ranking_head import RankingHead
+from .ranking_painting import SIDE, row_words
 from .ranking_view import RankingView
+from .robust import Trials
+from .what_changes import WhatChanges
+from .what_if import WhatIf
 
-_CHART, _TABLE, _EMPTY = 0, 1, 2
+_CHART, _TABLE, _EMPTY, _GROUPS, _CHANGES, _COMPARE, _TRY = range(7)
+#: The views and their pages.
+_VIEWS = {"ranking": _CHART, "groups": _GROUPS, "changes": _CHANGES, "compare": _COMPARE, "try": _TRY}
 
 
 class RankingScreen(StepScreen):
-    """The sentence, the bars with the shortlist line, or the same as a table."""
+    """The sentence, the bars with the trials and the shortlist line, or the same as a table; and views on how sure it is."""
 
-    concerns = ("score", "technology", "sector", "criterion", "criteria_group", "gate", "gate_answer", "decision")
+    concerns = (
+        "score", "technology", "sector", "criterion", "criteria_group", "gate", "gate_answer", "decision", "group_weight",
+        "group_voice", "weight_rule", "weighing_round", "ballot", "ballot_answer",
+    )  # fmt: skip
     guide_open = False
 
     def build(self) -> None:
         say = self.language.say
         self.ranking: Ranking | None = None
+        self.page: RankingPage | None = None
+        self.sure: Robustness | None = None
+        self.weights = AROUND
+        self._as_table = False
+        self.trials = Trials(self.desk, self)
+        self.trials.answered.connect(self._trials_told)
+        self.views = Segmented(
+            [("ranking", say("Ranking")), ("groups", say("By group")), ("changes", say("What would change it")),
+             ("compare", say("Compare two")), ("try", say("Try weights"))], name=say("What is shown"),
+        )  # fmt: skip
+        self.views.chosen.connect(lambda _key: self._show_view())
+        self.group = GroupSwitch(self.language, name=say("By whose weights"))
+        self.group.chosen.connect(lambda _key: self._show_ranking())
         self.banner = Banner("info")
-        self.model = RankingModel(lambda each: row_words(each, self.language), self)
+        self.model = RankingModel(lambda each: row_words(each, self.language, self.sure), self)
         self.view = RankingView(self.model, self.language)
         self.head = RankingHead(self)
         self.table = self._make_table()
         self.origin = Label("", "meta", "text2", elide=True)
+        self.weights_button = Button(say("Change"), "link", small=True, on_click=self.choose_weights)
+        self.weights_button.setToolTip(say("Which weights the trials take"))
         self.decide_button = Button(say("Note who decided and why"), "link", on_click=self.note_decision)
         self.copy_button = Button(say("Copy chart"), "ghost", "copy", small=True, on_click=self.copy_chart)
         self.table_button = Button(say("Table view"), "ghost", "table", small=True, on_click=self.switch_view)
@@ -57,16 +86,31 @@ class RankingScreen(StepScreen):
         self._empty_holder = QWidget()
         self._empty_box = column(None, None, margins=(SIDE, SIDE, SIDE, SIDE), parent=self._empty_holder)
         self._empty: EmptyState | None = None
+        self.groups = GroupsSideBySide(self.desk)
+        self.what = WhatChanges(self.language)
+        self.what.opened.connect(lambda id, criterion: self.desk.go(Place("priorities.scores", id, criterion)))
+        self.compared = CompareTwo(self.desk)
+        self.tried = WhatIf(self.language)
+        self.tried.accepted.connect(self._accept_weights)
+        self.tried.unlocking.connect(lambda: self.desk.go("criteria.agreement"))
         self.pages = QStackedWidget()
-        for page in (chart, self.table, self._empty_holder):
+        for page in (chart, self.table, self._empty_holder, self.groups, self.what, self.compared, self.tried):
             self.pages.addWidget(page)
+        self._switches = QWidget()
+        switches = row(gap=12, margins=(SIDE, 2, SIDE, 0), parent=self._switches)
+        switches.addWidget(self.views, 0, Qt.AlignmentFlag.AlignTop)
+        switches.addWidget(self.group, 1, Qt.AlignmentFlag.AlignTop)
+        switches.addStretch(0)
         self._top = QWidget()
-        row(self.banner, margins=(SIDE, 10, SIDE, 8), parent=self._top)
+        row(self.banner, margins=(SIDE, 8, SIDE, 8), parent=self._top)
         self.foot = QWidget()
         foot = row(gap=8, margins=(SIDE, 0, SIDE - 8, 0), parent=self.foot)
-        foot.addWidget(self.origin, 1)
+        foot.addWidget(self.origin, 0)
+        foot.addWidget(self.weights_button)
+        foot.addStretch(1)
         for button in (self.decide_button, self.copy_button, self.table_button):
             foot.addWidget(button)
+        self.body.addWidget(self._switches)
         self.body.addWidget(self._top)
         self.body.addWidget(self.pages, 1)
         self.body.addWidget(Hairline())
@@ -103,34 +147,152 @@ class RankingScreen(StepScreen):
                 "note-pencil",
                 english="Note who decided on the shortlist",
             ),
+            *(
+                Command(f"ranking.{key}", say(english), lambda key=key: self.show_view(key), icon, english=english)
+                for key, english, icon in (
+                    ("groups", message("Ranking by each group, side by side").text, "users-three"),
+                    ("changes", message("What would change first place").text, "arrows-clockwise"),
+                    ("compare", message("Compare two technologies").text, "scales"),
+                    ("try", message("Try other weights").text, "sliders-horizontal"),
+                )
+            ),
         ]
 
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self) -> None:
-        self.ranking = self.desk.read(results.ranking, self.desk.workflow)
-        known = any(each.parts and any(each.parts) or each.value is not None for each in self.ranking.technologies)
-        if not self.ranking.computable or not known:
+        self.page = page = self.desk.read(read_page, self.desk.workflow)
+        self.ranking = page.ranking
+        known = any(each.parts and any(each.parts) or each.value is not None for each in page.ranking.technologies)
+        if not page.ranking.computable or not known:
             self._show_empty()
             return
         if self.pages.currentIndex() == _EMPTY:
             self.pages.setCurrentIndex(_CHART)
-        for part in (self._top, self.foot):
-            part.show()
-        say = self.language.say
-        kind = "good" if self.ranking.cut and not self.ranking.departures() else "info"
-        self.banner.tell(
-            kind,
-            chapter.conclusion(self.ranking, self.language),
-            self.shortlist_words(),
-            [(say("How this works"), self.explain)],
-        )
-        self.origin.set_text(origin_note(self.ranking.weights_origin, self.language))
-        self.decide_button.setVisible(any(each.shortlisted for each in self.ranking.technologies))
-        self.view.show_ranking(self.ranking)
-        self.head.show_ranking(self.ranking)
+        self._switches.show()
+        chosen = self.group.current()
+        self.group.set_groups(list(page.groups), chosen if chosen in dict(page.groups) else "")
+        self.decide_button.setVisible(any(each.shortlisted for each in page.ranking.technologies))
+        self._show_ranking()
+        self._show_view()
+
+    def _show_ranking(self) -> None:
+        """The ranking by the agreed weights, or by those of the group that is chosen."""
+        page = self.page
+        if page is None:
+            return
+        group = self.group.current()
+        self.ranking = found = page.by_group(group)
+        self.view.set_locked(bool(group))
+        question = page.question(found, self.weights)
+        self.sure = self.trials.ask(question)
+        self.view.show_trials(self.sure, len(question.numbers.ids) if question else 0)
+        self.view.show_ranking(found)
+        self.head.show_ranking(found)
+        self._tell()
         if self.pages.currentIndex() == _TABLE:
             self._fill_table()
+
+    def _trials_told(self, sure: Robustness) -> None:
+        self.sure = sure
+        self.view.show_trials(sure, self.view.places)
+        self.head.update()
+        self._tell()
+        if self.pages.currentIndex() == _TABLE:
+            self._fill_table()
+
+    def _tell(self) -> None:
+        """The conclusion in plain sentences, and under the rows what the trials vary."""
+        assert self.page is not None and self.ranking is not None
+        say, found = self.language.say, self.ranking
+        group = self.group.current()
+        lead = chapter.conclusion(found, self.language)
+        if group:
+            lead = say("By the weights of {group}: {sentence}", group=self.page.name_of(group), sentence=lead)
+        told = [] if group else [words.aged_words(self.page.aged, self.language)]
+        if self.sure is not None:
+            told.append(words.sure_words(found, self.sure, self.language))
+            if not group:
+                ties = near_ties(found, self.sure, self.page.within_points)
+                told.append(words.near_words(ties, found, self.language))
+        told.append(say("Choose “All groups” to change the shortlist.") if group else self.shortlist_words())
+        kind = "good" if found.cut and not found.departures() and not group else "info"
+        actions: list[tuple[str, Callable[[], object]]] = [(say("How this works"), self.explain)]
+        if self.page.aged and not group:
+            kind = "attention"
+            actions.insert(0, (say("Decide again"), self.note_decision))
+        self.banner.tell(kind, lead, " ".join(text for text in told if text), actions)
+        note = origin_note(found.weights_origin, self.language)
+        question = self.page.question(found, self.weights)
+        if question is not None:
+            note = words.foot_words(question.weights, self.language)
+            if found.weights_origin != "set":
+                note = say("{origin} {trials}", origin=origin_note(found.weights_origin, self.language), trials=note)
+        self.origin.set_text(note)
+
+    def _show_view(self) -> None:
+        """The view that is chosen; it is filled only when it is looked at."""
+        page = self.page
+        if page is None or self.pages.currentIndex() == _EMPTY:
+            return
+        at = _VIEWS[self.views.current()]
+        ranking = at == _CHART
+        for part in (self._top, self.foot):
+            part.setVisible(ranking)
+        self.group.setVisible(ranking and bool(page.groups))
+        if at == _GROUPS:
+            self.groups.show_groups(page.ranking, page.group_rankings())
+        elif at == _CHANGES:
+            self.what.show_changes(page.ranking, page.changes(), page.orders())
+        elif at == _COMPARE:
+            self.compared.show_ranking(page.ranking, page.matrix)
+        elif at == _TRY:
+            self.tried.show_basis(page.basis, page.ranking, page.locked)
+        self.pages.setCurrentIndex(_TABLE if ranking and self._as_table else at)
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views by its key."""
+        self.views.set_current(key)
+        self._show_view()
+        self.views.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def choose_weights(self) -> None:
+        """Which weights the trials take, in a menu."""
+        self.weights_menu().exec(self.weights_button.mapToGlobal(self.weights_button.rect().topLeft()))
+
+    def weights_menu(self) -> Menu:
+        """Around the agreed weights, between the groups' ones, or any."""
+        say, menu = self.language.say, Menu(self.language.say("Which weights the trials take"), self)
+        several = self.page is not None and len(self.page.shares) > 1
+        for key, text in (
+            (AROUND, say("Around the agreed weights")),
+            (BETWEEN, say("As the groups gave them: between their lowest and highest")),
+            (ANY, say("Any weights at all")),
+        ):
+            menu.add(
+                text,
+                lambda key=key: self.set_weights(key),
+                enabled=several or key != BETWEEN,
+                checked=key == self.weights,
+            )
+        return menu
+
+    def set_weights(self, key: str) -> None:
+        """Make the trials with other weights."""
+        self.weights = key
+        self._show_ranking()
+
+    def _accept_weights(self, weights: object) -> None:
+        """Weights that were tried become the agreed ones, with a reason; refused while they are locked."""
+        say = self.language.say
+        answer = self.ask_reason(
+            say("Why should the weights change?"),
+            say("The ranking is known now, so say what speaks for these weights apart from the outcome."),
+            say("Accept these weights"), "",
+        )  # fmt: skip
+        if answer is None:
+            return
+        self.desk.attempt(operations.accept_weights, weights, reason=answer[0], decided_by=answer[1])
 
     def shortlist_words(self) -> str:
         """How the shortlist stands, in one sentence."""
@@ -151,7 +313,7 @@ class RankingScreen(StepScreen):
     def _show_empty(self) -> None:
         assert self.ranking is not None
         say = self.language.say
-        for part in (self._top, self.foot):
+        for part in (self._switches, self._top, self.foot):
             part.hide()
         if self._empty is not None:
             self._empty.setParent(None)
@@ -171,6 +333,8 @@ class RankingScreen(StepScreen):
 
     def show_place(self, place: Place) -> None:
         at = self.model.row_of(place.record)
+        if at >= 0 and self.page is not None and self.views.current() != "ranking":
+            self.show_view("ranking")
         if at >= 0 and self.pages.currentIndex() == _CHART:
             self.view.setCurrentIndex(self.model.index(at))
             self.view.scrollTo(self.model.index(at))
@@ -187,7 +351,7 @@ class RankingScreen(StepScreen):
         """Choose one technology or leave it out; where that departs from the ranking, the reason is asked for."""
         assert self.ranking is not None
         each = next((row for row in self.ranking.technologies if row.id == id), None)
-        if each is None:
+        if each is None or self.group.current():
             return
         wanted = not each.shortlisted
         if not self._departs(each, wanted):
@@ -264,6 +428,8 @@ class RankingScreen(StepScreen):
             Column("value", say("Value of 100"), "number", 96, editable=False, decimals=3),
             Column("low", say("At least"), "number", 84, editable=False, decimals=3),
             Column("high", say("At most"), "number", 84, editable=False, decimals=3), *points,
+            Column("first", say("First, of 100 trials"), "number", 110, editable=False, decimals=1, least=900),
+            Column("among", say("On shortlist, of 100 trials"), "number", 130, editable=False, decimals=1, least=760),
             Column("remark", say("Remark"), width=130, editable=False), Column("chosen", say("Shortlist"), "flag", 80, editable=False),
             Column("reason", say("Reason"), "long", 170, editable=False, least=1100),
         ]  # fmt: skip
@@ -274,11 +440,16 @@ class RankingScreen(StepScreen):
         return [
             Row(each.id, {
                 "rank": self._rank(each), "name": each.name, "value": each.value,
-                "low": each.value_low, "high": each.value_high, "remark": sheet.remark(each, self.language),
+                "first": self._share(each, first=True), "among": self._share(each, first=False), "low": each.value_low, "high": each.value_high, "remark": sheet.remark(each, self.language),
                 "chosen": each.shortlisted, "reason": each.shortlist_reason, **{f"part{at}": part for at, part in enumerate(each.parts)},
             })
             for each in self.ranking.technologies
         ]  # fmt: skip
+
+    def _share(self, each: RankedTechnology, first: bool) -> float | None:
+        if self.sure is None or each.id not in self.sure.ranks:
+            return None
+        return 100 * (self.sure.first(each.id) if first else self.sure.shortlist[each.id])
 
     def _rank(self, each: RankedTechnology) -> str:
         number = "" if each.rank is None else self.language.number(each.rank)
@@ -293,7 +464,10 @@ class RankingScreen(StepScreen):
         """The same ranking with exact values as a table, and back."""
         if self.pages.currentIndex() == _EMPTY:
             return
-        chart = self.pages.currentIndex() == _TABLE
+        if self.views.current() != "ranking":
+            self.show_view("ranking")
+        chart = self._as_table
+        self._as_table = not chart
         if not chart:
             self._fill_table()
         self.pages.setCurrentIndex(_CHART if chart else _TABLE)
@@ -314,33 +488,5 @@ class RankingScreen(StepScreen):
         self.desk.notice(self.language.say("Chart copied"))
 
     def explain(self) -> None:
-        """What the handbook says about how values and ranks come about."""
-        text = Label(_paragraphs(self.step.guidance.more), wrap=True)
-        holder = QWidget()
-        column(text, None, margins=(0, 0, 10, 0), parent=holder)
-        body = QScrollArea()
-        body.setWidget(holder)
-        body.setWidgetResizable(True)
-        body.setFrameShape(QScrollArea.Shape.NoFrame)
-        body.setMinimumHeight(theme().px(300))
-        dialog = Dialog(self.language.say("How this works"), "", "", self.language.say("Close"), body=body, parent=self)
-        dialog.exec()
-        dialog.deleteLater()
-
-
-def picture(svg: QByteArray, scale: float = 2.0) -> QImage:
-    """An SVG as a picture on white, twice as fine as it is large."""
-    renderer = QSvgRenderer(svg)
-    size = renderer.defaultSize() * scale
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(image.rect()))
-    painter.end()
-    return image
-
-
-def _paragraphs(text: str) -> str:
-    """The guidance as lines: headings bare, lists with a dash, blocks apart."""
-    lines = [line.removeprefix("### ") for line in text.split("\n")]
-    return "\n".join("– " + line[2:] if line.startswith("- ") else line for line in lines)
+        """What the handbook says about how values and ranks come about, and how the trials are made."""
+        explain(self, self.step.guidance.more, words.how_words(self.sure, self.language))

@@ -26,6 +26,8 @@ class GroupsSideBySide(QWidget):
         say = self.language.say
         self._found: Ranking | None = None
         self._groups: tuple[GroupRanking, ...] = ()
+        entries = desk.workflow.catalogue("stakeholder_groups").entries
+        self._short = {entry.key: entry.short or entry.name for entry in entries}
         self.banner = Banner("info")
         self.note = Label("", "meta", "text2", wrap=True)
         self.table = RecordTable(
@@ -36,6 +38,7 @@ class GroupsSideBySide(QWidget):
             empty=EmptyTexts("users-three", say("No group has weighed every criterion yet")),
             filter=False,
         )
+        self.table.tools.hide()
         top = QWidget()
         column(self.banner, self.note, gap=6, margins=(SIDE, 8, SIDE, 6), parent=top)
         column(top, self.table, gap=0, parent=self).setStretch(1, 1)
@@ -61,7 +64,10 @@ class GroupsSideBySide(QWidget):
         return [
             Column("name", say("Technology"), width=230, strong=True, editable=False),
             Column("agreed", say("Agreed"), "computed", 84, editable=False),
-            *(Column(each.group, each.name, "computed", 112, editable=False) for each in self._groups),
+            *(
+                Column(each.group, self._short.get(each.group, each.name), "computed", 124, editable=False)
+                for each in self._groups
+            ),
         ]
 
     def _rows(self) -> list[Row]:

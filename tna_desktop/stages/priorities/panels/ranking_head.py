@@ -62,14 +62,11 @@ class RankingHead(QWidget):
                 place.translate(self.width() - width, 0)
             draw_text(painter, place, text, font(role), look.color(token))
 
-        put(
-            at.bar,
-            0,
-            say("Score out of 100, by group of criteria"),
-            "label",
-            "text2",
-            text_width(say("Score out of 100, by group of criteria"), font("label")),
-        )
+        # Beside trials the bars are short: the legend then stands over the names, and the title comes down.
+        title = say("Score out of 100, by group of criteria")
+        if at.share and text_width(title, font("label")) > at.bar_end - at.bar:
+            title = say("Score out of 100")
+        put(at.bar, lower if at.share else 0, title, "label", "text2", text_width(title, font("label")))
         put(at.name, lower, say("Technology"), "label", "text2", at.name_width)
         chosen = say("Chosen") if at.share else say("Shortlist")
         wide = 0.0 if view.locked else text_width(chosen, font("label"))
@@ -82,7 +79,15 @@ class RankingHead(QWidget):
         ):
             if room:
                 put(left, lower, text, "label", "text2", room)
-        x, colors = float(at.bar), part_colors(look.dark)
+        x, top = (float(at.rank), 0) if at.share else (float(at.bar), lower)
+        end = (
+            (at.heat or at.share) - look.px(12)
+            if at.share
+            else at.bar_end
+            if at.sector_width
+            else self.width() - look.px(SIDE) - wide - 12
+        )
+        colors = part_colors(look.dark)
         names = self._branches[: len(colors)]
         if len(self._branches) > len(colors):
             names[-1] = say("Other groups of criteria")
@@ -91,16 +96,16 @@ class RankingHead(QWidget):
         )
         for name, color in entries:
             side, room = look.px(10), text_width(name, font("meta"))
-            if x + side + room > (at.bar_end if at.sector_width or at.share else width - look.px(SIDE) - wide - 12):
+            if x + side + room > end:
                 break
-            square = mirrored_rect(QRectF(x, lower + (meta - side) / 2, side, side), width, rtl)
+            square = mirrored_rect(QRectF(x, top + (meta - side) / 2, side, side), width, rtl)
             if rtl:
                 square.translate(self.width() - width, 0)
             if color:
                 box(painter, square, 2, QColor(color))
             else:
                 paint_open(painter, square)
-            put(x + side + look.px(6), lower, name, "meta", "text2", room)
+            put(x + side + look.px(6), top, name, "meta", "text2", room)
             x += side + look.px(6) + room + look.px(16)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line2"))
 
@@ -109,7 +114,14 @@ class RankingHead(QWidget):
         look, language = theme(), self._screen.language
         lower = line_height("meta") + look.px(5)
         if at.places:
-            put(at.heat, 0, language.say("How often each place comes up, of 100 trials"), "label", "text2", at.share - at.heat)
+            put(
+                at.heat,
+                0,
+                language.say("How often each place comes up, of 100 trials"),
+                "label",
+                "text2",
+                at.share - at.heat,
+            )
             for place in range(at.places):
                 number = language.number(place + 1)
                 text = language.say("{place}+", place=number) if at.rest and place == at.places - 1 else number

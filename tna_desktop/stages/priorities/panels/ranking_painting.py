@@ -19,7 +19,7 @@ from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.tokens import theme
 
 from ..models import ROW
-from ..ranking_words import of_hundred
+from ..ranking_words import among, of_hundred
 from ..results import RankedTechnology
 from ..results_robustness import Robustness
 
@@ -61,8 +61,8 @@ def row_words(each: RankedTechnology, language: Language, sure: Robustness | Non
         return text
     shares = sure.ranks[each.id]
     return say(
-        "{row}; among the first {length} in {n} of 100 trials, most often at place {place}", row=text,
-        length=language.number(sure.length), n=of_hundred(sure.shortlist[each.id], language),
+        "{row}; {among} in {n} of 100 trials, most often at place {place}", row=text,
+        among=among(sure.length, language), n=of_hundred(sure.shortlist[each.id], language),
         place=language.number(shares.index(max(shares)) + 1),
     )  # fmt: skip
 
@@ -291,7 +291,7 @@ class RankingPainter(QStyledItemDelegate):
             box(painter, area, 3, QColor(sequential(step, look.dark)))
             if share >= LEAST_TOLD:
                 face = font("label" if share == most else "meta")
-                number = view.language.number(share * 100, 0)
+                number = view.language.number(min(share * 100, 99 if share < 1 else 100), 0)
                 draw_text(painter, area, number, face, QColor(ink_on(step, look.dark)), "center")
         if at.share and sure is not None:
             text = share_words(sure.shortlist.get(row.id, 0.0), view.language)
@@ -338,7 +338,12 @@ def merged(shares: tuple[float, ...], places: int) -> tuple[float, ...]:
 
 
 def share_words(share: float, language: Language) -> str:
-    return language.say("{n} of 100", n=of_hundred(share, language))
+    number = language.number(100 * share, 0)
+    if 0 < share < 0.005:
+        number = language.say("< {n}", n=language.number(1))
+    elif 0.995 < share < 1:
+        number = language.say("> {n}", n=language.number(99))
+    return language.say("{n} of 100", n=number)
 
 
 def paint_open(painter: QPainter, area: QRectF) -> None:

@@ -249,7 +249,9 @@ class RankingView(QListView):
             share = of_hundred(merged(shares, at.places)[place], self.language)
             number = self.language.number(place + 1)
             if at.rest and place == at.places - 1:
-                return words("{name}: place {place} or later in {n} of 100 trials", name=row.name, place=number, n=share)
+                return words(
+                    "{name}: place {place} or later in {n} of 100 trials", name=row.name, place=number, n=share
+                )
             return words("{name}: place {place} in {n} of 100 trials", name=row.name, place=number, n=share)
         if row.shortlist_reason:
             return self.language.say("{name}: {reason}", name=row.name, reason=row.shortlist_reason)

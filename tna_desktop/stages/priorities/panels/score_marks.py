@@ -21,6 +21,7 @@ class Progress(QWidget):
     def __init__(self, language: Language):
         super().__init__()
         self._language, self._share, self._text = language, 0.0, ""
+        self._bar = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def tell(self, known: int, size: int) -> None:
@@ -33,9 +34,17 @@ class Progress(QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_bar(self, bar: bool) -> None:
+        """Where room is short, the words alone."""
+        if bar != self._bar:
+            self._bar = bar
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self):
         look = theme()
-        return QSize(int(text_width(self._text, font("label_medium"))) + look.px(10 + 92), look.px(26))
+        bar = look.px(10 + 92) if self._bar else look.px(6)
+        return QSize(int(text_width(self._text, font("label_medium"))) + bar, look.px(26))
 
     def paintEvent(self, event):
         look = theme()
@@ -43,6 +52,8 @@ class Progress(QWidget):
         painter.setLayoutDirection(self.layoutDirection())
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         draw_text(painter, QRectF(self.rect()), self._text, font("label_medium"), look.color("text2"))
+        if not self._bar:
+            return
         wide, high = look.px(90), 6
         top = (self.height() - high) / 2
         track = mirrored_rect(QRectF(self.width() - wide, top, wide, high), self.width(), rtl)

@@ -87,7 +87,7 @@ class VoiceRoom(QObject):
         say, model = self.language.say, self._screen.model
         count = len(model.spreads)
         if self.voice != AGREED:
-            lead = say("Scores of {name}", name=self.name(self.voice))
+            lead = say("Scores of {name}.", name=self.name(self.voice))
             back = (say("Back to the agreed scores"), lambda: self.show(AGREED))
             self.line.tell("info", lead, say("The agreed scores stay as they are."), [back])
         elif count:

@@ -65,7 +65,17 @@ class VoiceSwitch(QWidget):
         self.choice.set_choices(choices, _ONE if voice else AGREED)
         self.choice.buttons()[1].setToolTip(words if short != words else "")
         self.choice.buttons()[1].setAccessibleName(words)
+        self.restyle()
         self._last = voice or self._last
+
+    def restyle(self) -> None:
+        """Both names stay in one line. (A layout does not count children that are new: they are.)"""
+        buttons = self.choice.buttons()
+        self.choice.setMinimumWidth(sum(each.sizeHint().width() for each in buttons) + 2 * (len(buttons) - 1) + 6)
+        self.updateGeometry()
+
+    def sizeHint(self):
+        return QSize(self.choice.minimumWidth() + 2 + self.more.sizeHint().width(), super().sizeHint().height())
 
     def forget(self) -> None:
         """The voice that was shown last is not there any more."""

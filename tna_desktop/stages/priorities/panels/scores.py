@@ -53,8 +53,10 @@ from .score_marks import Legend, Progress
 from .score_painting import SIDE
 from .score_panel import ScoreTab
 from .score_voice_room import VoiceRoom
+from .score_worth import WorthTab
 
 _GRID, _EMPTY = 0, 1
+_TOOL_GAP = 8
 #: A change that touches more scores is read anew as a whole.
 _FEW = 400
 
@@ -86,6 +88,7 @@ class ScoresScreen(StepScreen):
         self.model = ScoreModel(self.language, self)
         self.grid = ScoreGrid(self.model, self.language)
         self.tab = ScoreTab(self.desk)
+        self.worth = WorthTab(self.desk)
         self.voices = VoiceRoom(self)
         self.sector_button = Button(say("All sectors"), "ghost", "funnel-simple", on_click=self._sector_menu)
         self.import_button = Button(say("Import a table…"), "outline", "download-simple", on_click=self.import_table)
@@ -95,10 +98,8 @@ class ScoresScreen(StepScreen):
         )
         self.banner = Banner("attention")
         self.banner.hide()
-        tools = layouts.row(
-            self.voices.switch, 4, self.sector_button, self.import_button, None, self.progress, self.next_button,
-            gap=6, margins=(SIDE, 8, SIDE, 8),
-        )  # fmt: skip
+        self._tools = (self.voices.switch, self.sector_button, self.import_button, self.progress, self.next_button)
+        tools = layouts.row(*self._tools[:3], None, *self._tools[3:], gap=_TOOL_GAP, margins=(SIDE, 8, SIDE, 8))
         page = QWidget()
         box_ = column(gap=0, parent=page)
         box_.addLayout(tools)
@@ -120,8 +121,23 @@ class ScoresScreen(StepScreen):
         self.grid.moved.connect(self._show_score)
         self._awaited: Place | None = None
 
+    def _fit_tools(self) -> None:
+        """Where room is short, leave out what the rest says too: words beside icons, the bar, the count."""
+        room, count = self.width() - 2 * SIDE, len(self._tools)
+        for spared in range(5):
+            self.import_button.set_compact(spared > 0)
+            self.progress.show_bar(spared < 2)
+            self.sector_button.set_compact(spared > 2)
+            self.progress.setVisible(spared < 4)
+            if sum(each.sizeHint().width() for each in self._tools) + count * _TOOL_GAP <= room:
+                return
+
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        self._fit_tools()
+
     def panel_tabs(self) -> list[tuple[str, QWidget]]:
-        return [(self.language.say("Score"), self.tab)]
+        return [(self.language.say("Score"), self.tab), (self.language.say("Value"), self.worth)]
 
     def commands(self) -> list[Command]:
         say = self.language.say
@@ -192,6 +208,7 @@ class ScoresScreen(StepScreen):
         self.sector_button.setText(names.get(self.model.sector, self.language.say("All sectors")))
         self.sector_button.setEnabled(bool(names))
         self.voices.show_line()
+        self._fit_tools()
         self._show_score()
 
     def _show_page(self) -> None:
@@ -217,9 +234,11 @@ class ScoresScreen(StepScreen):
         index = self.grid.currentIndex()
         if not index.isValid():
             self.tab.show_score(None, None, Cell())
+            self.worth.show_criterion(None, ())
             return
         criterion = self.model.columns[index.column()]
         self.voices.show_said(criterion, self.model.key(index))
+        self.worth.show_criterion(criterion, self.model.scores_of(criterion.id))
         self.tab.show_score(
             self.model.rows[index.row()], criterion, self.model.cell(index), self.model.scale_words(criterion)
         )

@@ -29,12 +29,12 @@ class WhatChanges(QWidget):
         self.language = language
         self._inner = QWidget()
         self._lines = column(gap=6, margins=(24, 8, 24, 16), parent=self._inner)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(self._inner)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setAccessibleName(language.say("What would change first place"))
-        column(self.scroll, gap=0, parent=self)
+        self.page = QScrollArea()
+        self.page.setWidget(self._inner)
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.page.setAccessibleName(language.say("What would change first place"))
+        column(self.page, gap=0, parent=self)
 
     def sentences(self) -> list[str]:
         """All that is said, from top to bottom."""
@@ -84,7 +84,7 @@ class WhatChanges(QWidget):
             grid.addWidget(Label(text, "label", "text2"), 0, place)
         for at, stay in enumerate(what.stays, start=1):
             grid.addWidget(Label(names[stay.criterion]), at, 0)
-            grid.addWidget(Label(self.language.number(stay.now * 100, 1)), at, 1)
+            grid.addWidget(Label(self.language.number(round(stay.now * 100, 1))), at, 1)
             grid.addWidget(Label(words.stay_words(stay, found, self.language), "body", "text2", wrap=True), at, 2)
         self._lines.addWidget(holder)
 

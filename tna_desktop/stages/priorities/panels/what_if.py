@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSlider, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.labels import Hairline, Label
 from tna_desktop.ui.layouts import clear, column, row
+from tna_desktop.ui.painting import KeyboardFocus, box, focus_ring, start
 from tna_desktop.ui.tokens import theme
 
 from .. import ranking_words as words
@@ -23,10 +24,34 @@ from .ranking_view import RankingView
 STEPS = 200
 
 
+class WeightSlider(KeyboardFocus, QSlider):
+    """A slider that is filled from where reading begins, in both directions of writing."""
+
+    def paintEvent(self, event):
+        look = theme()
+        painter = start(self)
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl.SC_SliderHandle
+        handle = QRectF(self.style().subControlRect(control, option, part, self))
+        middle, at = self.rect().center().y() + 0.5, handle.center().x()
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        box(painter, QRectF(0, middle - 2, self.width(), 4), 2, look.color("line2"))
+        filled = QRectF(at, middle - 2, self.width() - at, 4) if rtl else QRectF(0, middle - 2, at, 4)
+        box(painter, filled, 2, look.color("petrol"))
+        side = look.px(14)
+        knob = QRectF(at - side / 2, middle - side / 2, side, side)
+        box(painter, knob, side / 2, look.color("petrol" if self.hasFocus() else "surface"), look.color("petrol"), 2.0)
+        if self.ring:
+            focus_ring(painter, knob.adjusted(-4, -4, 4, 4), side / 2 + 4)
+
+
 class WhatIf(QWidget):
-    """Sliders and the ranking by them. ``accepted`` tells the weights, in points of 100 by criterion."""
+    """Sliders and the ranking by them. ``accepted`` tells the weights, in points of 100 by criterion;
+    ``unlocking`` that someone wants to go where locked weights are unlocked."""
 
     accepted = Signal(object)
+    unlocking = Signal()
 
     def __init__(self, language: Language):
         super().__init__()
@@ -49,9 +74,10 @@ class WhatIf(QWidget):
         self.view = RankingView(self.model, language, locked=True)
         self.back_button = Button(say("Back to the agreed weights"), "outline", small=True, on_click=self.reset)
         self.accept_button = Button(say("Accept these weights"), "outline", small=True, on_click=self._accept)
+        self.unlock_button = Button(say("Go to Agreement"), "link", small=True, on_click=self.unlocking.emit)
         self.note = Label("", "meta", "text2", wrap=True)
         self.side = QWidget()
-        buttons = row(self.back_button, self.accept_button, None, gap=8)
+        buttons = row(self.back_button, self.accept_button, self.unlock_button, None, gap=8)
         foot = column(self.note, buttons, gap=6, margins=(24, 8, 14, 8))
         left = column(scroll, Hairline(), foot, gap=0, parent=self.side)
         left.setStretch(0, 1)
@@ -89,6 +115,7 @@ class WhatIf(QWidget):
             else say("Nothing is kept until you accept it; accepting asks for a reason.")
         )
         self.accept_button.setVisible(not locked)
+        self.unlock_button.setVisible(locked)
         self._show()
 
     def _make_sliders(self) -> None:
@@ -102,7 +129,7 @@ class WhatIf(QWidget):
         grid.setColumnStretch(1, 1)
         assert self._basis is not None
         for at, criterion in enumerate(self._basis.criteria):
-            slider = QSlider(Qt.Orientation.Horizontal)
+            slider = WeightSlider(Qt.Orientation.Horizontal)
             slider.setRange(0, STEPS)
             slider.setSingleStep(1)
             slider.setPageStep(STEPS // 20)
@@ -154,8 +181,12 @@ class WhatIf(QWidget):
         if set(now[:1]) == set(before[:1]) and len(first) == 1:
             up = [short[id] for id in now if now.index(id) < before.index(id)] if set(now) == set(before) else []
             if up:
-                return say("{first} stays first; {names} moves up.", first=first[0], names=up[0]) if len(up) == 1 else say(
-                    "{first} stays first; {names} move up.", first=first[0], names=self.language.listing(up[:3])
+                return (
+                    say("{first} stays first; {names} moves up.", first=first[0], names=up[0])
+                    if len(up) == 1
+                    else say(
+                        "{first} stays first; {names} move up.", first=first[0], names=self.language.listing(up[:3])
+                    )
                 )
             return say("{first} stays first; the order behind it changes.", first=first[0])
         if len(first) > 1:
