@@ -69,22 +69,33 @@ def document(tmp_path: Path):
     made.close(publish=False)
 
 
-def spent(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    QApplication.sendPostedEvents()
-    QApplication.processEvents()
-    return (time.perf_counter() - started) * 1000
+def spent(work: Callable[[], object]) -> tuple[float, float]:
+    """How long the window's thread was busy without a break, in milliseconds: by the clock and of the processor.
+
+    What a key sets off and the painting after it are two turns of the loop; the longer one counts.
+    """
+    turns = []
+    for turn in (work, QApplication.processEvents):
+        clock, busy = time.perf_counter(), time.thread_time()
+        turn()
+        turns.append(((time.perf_counter() - clock) * 1000, (time.thread_time() - busy) * 1000))
+    return max(turns)
 
 
 def test_scores_of_forty_assessors(qapp, document) -> None:
     desk = room.new_desk(document)
     desk._quiet.setInterval(10**8)  # the file is another benchmark's matter
-    lines: list[tuple[str, list[float], bool]] = []
+    lines: list[tuple[str, list[tuple[float, float]], bool]] = []
 
     def told(name: str, work: Callable[[], object], times: int = 15, rare: bool = False) -> None:
-        lines.append((name, [spent(work) for _ in range(times)], rare))
+        measured = []
+        for _ in range(times):
+            measured.append(spent(work))
+            while screen.voices._unread:
+                slices.append(spent(QApplication.processEvents))
+        lines.append((name, measured, rare))
 
+    slices: list[tuple[float, float]] = []
     screen = SCREENS["scores"](desk, "priorities.scores")
     screen.resize(1090, 620)
     screen.tab.resize(276, 620)
@@ -113,9 +124,13 @@ def test_scores_of_forty_assessors(qapp, document) -> None:
     told("score a whole row", lambda: QTest.keyClick(grid, chr(49 + random.randrange(5))), 10)
     told("take the means of 900", screen.voices.take_means, 1, rare=True)
     told("undo it", desk.undo, 1, rare=True)
-    print(f"\n{'':40}{'median':>9}{'slowest':>10}   ms")
+    lines.append(("a slice of what the voices said", slices, False))
+    print(f"\n{'':40}{'median':>9}{'slowest':>10}{'processor':>11}   ms")
+    late = []
     for name, times, rare in lines:
-        mark = "  rare" if rare else "  TOO LONG" if max(times) > LONGEST else ""
-        print(f"{name:40}{statistics.median(times):9.1f}{max(times):10.1f}{mark}")
+        clock, busy = [each[0] for each in times], statistics.median(each[1] for each in times)
+        late += [name] if not rare and busy > LONGEST else []
+        mark = "  rare" if rare else "  TOO LONG" if busy > LONGEST else ""
+        print(f"{name:40}{statistics.median(clock):9.1f}{max(clock):10.1f}{busy:11.1f}{mark}")
     screen.close()
-    assert not [name for name, times, rare in lines if not rare and statistics.median(times) > LONGEST]
+    assert not late

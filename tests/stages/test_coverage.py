@@ -286,7 +286,7 @@ def test_contacts_whose_sex_is_not_said_are_counted_as_such_and_never_named(docu
     do(document, operations.add_contact, people["water"], "CANARY", sex="female")
     do(document, operations.add_contact, people["water"], "CANARY")
     found = section(document)
-    assert "Of the contacts, 1 are women and 0 are men. For 1 it is not said." in found.paragraphs
+    assert "Among the contacts there are one woman and 0 men. For 1 it is not said." in found.paragraphs
     assert "CANARY" not in str(found) + str(read(document, tables, WORKFLOW, language("en")))
 
 

@@ -80,11 +80,15 @@ class Scrubbed:
 
 @dataclass(frozen=True)
 class InBackups:
-    """What became of the backups on this computer: cleaned, removed because they could not be, left because named."""
+    """What became of the backups on this computer: cleaned, removed because they could not be, left because named.
+
+    ``stuck`` could neither be cleaned nor removed and still hold the person.
+    """
 
     cleaned: int = 0
     removed: int = 0
     named: tuple[backups.Backup, ...] = ()
+    stuck: tuple[backups.Backup, ...] = ()
 
 
 def find(
@@ -164,7 +168,7 @@ def in_backups(person: Person, lineage: str) -> InBackups:
 
     Named backups are left for whoever named them to decide.
     """
-    cleaned, removed, named = 0, 0, []
+    cleaned, removed, named, stuck = 0, 0, [], []
     with tempfile.TemporaryDirectory(dir=backups.folder_for(lineage)) as folder:
         for backup in backups.kept(lineage):
             if backup.name:
@@ -173,10 +177,12 @@ def in_backups(person: Person, lineage: str) -> InBackups:
             try:
                 cleaned += _clean(backup.path, person, Path(folder) / "forget.tna")
             except (OSError, sqlite3.Error, DBAPIError, ValueError, TypeError, Refused):
-                with contextlib.suppress(OSError):
+                try:
                     backup.path.unlink()
                     removed += 1
-    return InBackups(cleaned, removed, tuple(named))
+                except OSError:
+                    stuck.append(backup)
+    return InBackups(cleaned, removed, tuple(named), tuple(stuck))
 
 
 def _clean(path: Path, person: Person, local: Path) -> int:

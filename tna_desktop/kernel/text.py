@@ -216,6 +216,13 @@ class Language:
         return _PLACE.sub(lambda place: self.word(values[place[1]]) if place[1] in values else place[0], text)
 
 
+def half_up(value: float, decimals: int = 0) -> float:
+    """A number with so many decimals, halves away from zero as in Language.number(): for what a message is to say."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
 def _catalogue(code: str) -> gettext.NullTranslations:
     """The translations of a language; English stands in where there are none or the file is damaged."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 #: Changes that follow each other within this many milliseconds are shown together.
 TOGETHER = 40
+
+
+class Seen(NamedTuple):
+    """Where the wall is and what is on it."""
+
+    screen: str
+    page: int
+    blank: bool
+    legend: bool
 
 
 class Projecting(QObject):
@@ -83,6 +92,22 @@ class Projecting(QObject):
             self.wall.go(0)
         else:
             self.start()
+
+    def seen(self) -> Seen | None:
+        """What the room sees now, to be taken up by another window's wall; None when nothing is projected."""
+        if not self.is_on:
+            return None
+        return Seen(self.wall.screen().name(), self.wall.page, self.wall.blank, self.wall.legend)
+
+    def resume(self, seen: Seen) -> None:
+        """Go on projecting where another wall was."""
+        screen = next((each for each in QGuiApplication.screens() if each.name() == seen.screen), None)
+        if screen is None:
+            return
+        self.start(screen)
+        self.wall.resume(seen.page, seen.blank, seen.legend)
+        if not self.wall.audience:
+            self.space.main.activateWindow()
 
     def stop(self) -> None:
         if self.wall is not None:

@@ -80,8 +80,11 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             here = self.workspace.here()
             document, workflow = self.workspace.desk.document, self.workspace.workflow
+            seen = self.workspace.projecting.seen()
             self._put_away_workspace()
             self._show_workspace(document, workflow, here)
+            if seen is not None and self.workspace is not None:
+                self.workspace.projecting.resume(seen)
 
     def choose_theme(self, scheme: str) -> None:
         self.settings.theme = scheme

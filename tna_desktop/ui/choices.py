@@ -222,7 +222,7 @@ class Segmented(ChoiceRow):
 class GroupSwitch(Segmented):
     """Whose view is shown: all groups together (key ""), or one group, with its mark.
 
-    Where the names do not fit in one line, only the chosen group keeps its name beside its mark.
+    Where the names do not fit in so many ``lines``, only the chosen group keeps its name beside its mark.
     """
 
     def __init__(
@@ -232,8 +232,9 @@ class GroupSwitch(Segmented):
         current: str = "",
         name: str = "",
         parent: QWidget | None = None,
+        lines: int = 1,
     ):
-        self._language = language
+        self._language, self._most = language, lines
         super().__init__((), None, name or language.say("Group"), parent)
         self.set_groups(groups, current)
 
@@ -265,6 +266,8 @@ class GroupSwitch(Segmented):
         self._fit()
 
     def heightForWidth(self, width):
+        if width < self._full_width() and self._lines(width) <= self._most:
+            return self._flow.heightForWidth(width)
         lines = -(-self._tight_width() // max(1, width)) if width < self._tight_width() else 1
         return self._flow.heightForWidth(width) if lines > 1 else super().sizeHint().height()
 
@@ -274,12 +277,23 @@ class GroupSwitch(Segmented):
         box(start(self), used.intersected(self.rect()), CONTROL + 2, theme().color("mist2"))
 
     def _fit(self) -> None:
-        tight = self.width() < self._full_width()
+        tight = self.width() < self._full_width() and self._lines(self.width()) > self._most
         for button in self._buttons:
             if isinstance(button, _Segment):
                 button.set_tight(tight)
         self._flow.invalidate()
         self.update()
+
+    def _lines(self, width: int) -> int:
+        """How many lines all names take."""
+        margins, lines, used = self._flow.contentsMargins(), 1, 0
+        room = width - margins.left() - margins.right()
+        for button in self._buttons:
+            wide = button.full_width() if isinstance(button, _Segment) else 0
+            if used and used + 2 + wide > room:
+                lines, used = lines + 1, 0
+            used += wide + (2 if used else 0)
+        return lines
 
     def _full_width(self) -> int:
         widths = [button.full_width() for button in self._buttons if isinstance(button, _Segment)]

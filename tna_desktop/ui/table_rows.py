@@ -194,6 +194,8 @@ class FootLine(QWidget):
             keys.addWidget(Label(what, "meta", "text2"))
             keys.addSpacing(6)
         self._keys.hide()
+        if not add and not widgets:  # an empty line would look like a row that says nothing
+            widgets = (KeyCap("F2"), Label(language.say("change the cell"), "meta", "text2"))
         others = QHBoxLayout(self._widgets)
         others.setContentsMargins(0, 0, 0, 0)
         others.setSpacing(12)

@@ -126,11 +126,20 @@ def applicability(language: Language) -> list[Choice]:
 def under_groups(
     groups: Iterable[dict[str, Any]], criteria: Sequence[dict[str, Any]], loose: str, every_group: bool = True
 ) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each branch with its criteria, in the order of the tree; those without a group come last, under ``loose``."""
-    found = []
+    """Each branch with its criteria, in the order of the tree; those without a group come last, under ``loose``.
+
+    Without ``every_group`` only branches that have a criterion, be it further down.
+    """
+    found, groups = [], list(groups)
+    parents, held = {group["id"]: group["parent_id"] for group in groups}, set()
+    for row in criteria:
+        above = row["group_id"]
+        while above and above not in held:
+            held.add(above)
+            above = parents.get(above)
     for group in groups:
         inside = [row for row in criteria if row["group_id"] == group["id"]]
-        if inside or every_group:
+        if every_group or group["id"] in held:
             found.append((group, inside))
     rest = [row for row in criteria if not row["group_id"]]
     if rest:

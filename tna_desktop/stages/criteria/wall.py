@@ -142,7 +142,7 @@ def _rows(session: Session, workflow: Workflow, language: Language) -> tuple[Wei
 
 
 def _hidden(session: Session, workflow: Workflow, language: Language) -> Hidden | None:
-    """What is said of a round that is not revealed yet; None when there is none with answers."""
+    """What is said of a round that is not revealed yet, also before anybody answered; None when there is none."""
     current = reading.current_round(session)
     if current is None or current.revealed:
         return None

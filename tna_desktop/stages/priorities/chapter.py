@@ -13,6 +13,7 @@ from tna_desktop.reports.words import in_words
 
 from . import ranking_page, reading, results, results_inputs, results_robustness, sheet, sheet_robustness
 from . import ranking_words as words
+from .results_compare import length_of
 from .results_first import NOTHING
 
 
@@ -57,6 +58,12 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
     open_ones = [each for each in ranking.technologies if each.rank is None and not each.failed]
     if not open_ones:
         return lead
+    surely = [each for each in open_ones if each.rank_worst == 1]
+    if surely:
+        return say(
+            "{names} comes first whatever its unknown scores turn out to be. Of those fully scored: {lead}",
+            names=language.listing([each.name for each in surely]), lead=lead,
+        )  # fmt: skip
     could = [each for each in open_ones if each.rank_best == 1]
     if could:
         return say(
@@ -85,9 +92,10 @@ def _sureness(session: Session, workflow: Workflow, language: Language) -> tuple
     what = page.changes()
     told = [words.sure_words(found, sure, language), words.near_words(ties, found, language)]
     if page.shares:
-        told.append(words.groups_words(found, page.group_rankings(), sure.length, language))
-    told.append(words.first_words(found, what, language))
-    if what.facts:
+        told.append(words.groups_words(found, page.group_rankings(), length_of(found), language))
+    if what is not None:
+        told.append(words.first_words(found, what, language))
+    if what is not None and what.facts:
         told.append(words.facts_words(what.facts, language))
         told += [words.fact_words(fact, found, language) for fact in what.facts if fact.could_change != NOTHING]
     table = sheet_robustness.trials_table(page, sure, language)
@@ -183,6 +191,14 @@ def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str,
     if not departures:
         return (language.say("The shortlist follows the ranking."),)
     names = language.listing([each.name for each in departures])
+    if any(not each.shortlist_reason for each in departures):
+        return (
+            language.say_n(
+                "The shortlist departs from the ranking in one place, {names}; the reason is not written yet.",
+                "The shortlist departs from the ranking in {n} places, {names}; not every reason is written yet.",
+                len(departures), names=names, n=in_words(len(departures), language),
+            ),
+        )  # fmt: skip
     return (
         language.say_n("The shortlist departs from the ranking in one place, {names}; the team gave its reason.",
                        "The shortlist departs from the ranking in {n} places, {names}; the team gave its reasons.", len(departures), names=names,

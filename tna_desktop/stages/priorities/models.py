@@ -21,6 +21,8 @@ from .voices import Spread
 DISPLAY, TOOLTIP, ACCESSIBLE_TEXT, ACCESSIBLE_DESCRIPTION = 0, 3, 11, 12
 CELL, COLUMN, ROW, TINT, APART = 257, 258, 259, 260, 261
 _NONE = QModelIndex()
+#: More cells than this are told as one change of the whole table.
+_SINGLY = 60
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
@@ -56,6 +58,7 @@ class ScoreModel(QAbstractTableModel):
         self.sector: str | None = None
         self.spreads: dict[tuple[str, str], Spread] = {}
         self.show_spreads = True
+        self._disagreed: int | None = None
         self._ends: dict[str, tuple[float | None, float | None]] = {}
 
     # What Qt asks ------------------------------------------------------------------------------------
@@ -206,19 +209,26 @@ class ScoreModel(QAbstractTableModel):
 
     def disagreements(self) -> int:
         """On how many of the cells that are shown the voices disagree."""
-        if not self.spreads:
-            return 0
-        return sum(self._spread(row["id"], column) is not None for row in self.rows for column in self.columns)
+        if self._disagreed is None:
+            columns = {column.id: self._scale(column) for column in self.columns}
+            shown = {row["id"] for row in self.rows}
+            self._disagreed = sum(
+                spread.far_apart(*columns[criterion])
+                for (technology, criterion), spread in self.spreads.items()
+                if (spread.low != spread.high or spread.not_applicable) and technology in shown and criterion in columns
+            )
+        return self._disagreed
 
     def take_spreads(self, spreads: Mapping[tuple[str, str], Spread | None], whole: bool = False) -> None:
         """Take over how far the voices lie apart: of single cells (None: nobody has said anything), or of all."""
+        self._disagreed = None
         if whole:
             self.spreads = {key: spread for key, spread in spreads.items() if spread is not None}
-            if self.rows and self.columns:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+            self._all_changed()
             return
         rows = {row["id"]: place for place, row in enumerate(self.rows)}
         columns = {column.id: place for place, column in enumerate(self.columns)}
+        one_by_one = len(spreads) <= _SINGLY
         for key, spread in spreads.items():
             if self.spreads.get(key) == spread:
                 continue
@@ -226,9 +236,15 @@ class ScoreModel(QAbstractTableModel):
                 self.spreads.pop(key, None)
             else:
                 self.spreads[key] = spread
-            if key[0] in rows and key[1] in columns:
+            if one_by_one and key[0] in rows and key[1] in columns:
                 index = self.index(rows[key[0]], columns[key[1]])
                 self.dataChanged.emit(index, index)
+        if not one_by_one:
+            self._all_changed()
+
+    def _all_changed(self) -> None:
+        if self.rows and self.columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
     def next_apart(self, start: QModelIndex, back: bool = False) -> QModelIndex:
         """The next cell the voices disagree on, row by row, beginning again at the top."""
@@ -265,6 +281,8 @@ class ScoreModel(QAbstractTableModel):
         if self.sector is not None and not any(row["sector_id"] == self.sector for row in every):
             self.sector = None
         rows = self._within(every)
+        if columns != self.columns or len(rows) != len(self.rows):
+            self._disagreed = None
         if columns != self.columns or [row["id"] for row in rows] != [row["id"] for row in self.rows]:
             self.beginResetModel()
             self.columns, self.every, self.rows, self.cells = columns, every, rows, dict(matrix.cells)
@@ -274,12 +292,15 @@ class ScoreModel(QAbstractTableModel):
         if rows != self.rows:
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(rows) - 1))
         self.every, self.rows = every, rows
-        changed = {
-            key: matrix.cells.get(key)
-            for key in {*self.cells, *matrix.cells}
-            if self.cells.get(key) != matrix.cells.get(key)
-        }
-        self.patch(changed)
+        before, after = self.cells, matrix.cells
+        changed = {key: cell for key, cell in after.items() if before.get(key) != cell}
+        changed |= {key: None for key in before if key not in after}
+        if len(changed) <= _SINGLY:
+            self.patch(changed)
+            return
+        self.cells = dict(after)
+        self._measure(columns)
+        self._all_changed()
 
     def patch(self, cells: Mapping[tuple[str, str], Cell | None]) -> None:
         """Take over single cells; None is one that holds nothing any more."""
@@ -313,13 +334,14 @@ class ScoreModel(QAbstractTableModel):
                 ]
                 low = min(values, default=None) if low is None else low
                 high = max(values, default=None) if high is None else high
-            self._ends[column.id] = (low, high)
+            if self._ends.get(column.id) != (low, high):
+                self._ends[column.id], self._disagreed = (low, high), None
 
     def show_sector(self, sector: str | None) -> None:
         """Show only technologies of one sector; None shows all."""
         if sector != self.sector:
             self.beginResetModel()
-            self.sector = sector
+            self.sector, self._disagreed = sector, None
             self.rows = self._within(self.every)
             self.endResetModel()
 
@@ -346,9 +368,14 @@ class ScoreModel(QAbstractTableModel):
 
     def scored(self) -> tuple[int, int]:
         """How many cells are answered, of how many that are shown."""
-        known = sum(
-            (self.cells.get((row["id"], column.id)) or _UNKNOWN).known for row in self.rows for column in self.columns
-        )
+        if self.sector is None:
+            known = sum(cell.value is not None or cell.state == NOT_APPLICABLE for cell in self.cells.values())
+        else:
+            known = sum(
+                (self.cells.get((row["id"], column.id)) or _UNKNOWN).known
+                for row in self.rows
+                for column in self.columns
+            )
         return known, len(self.rows) * len(self.columns)
 
     def next_empty(self, start: QModelIndex, back: bool = False) -> QModelIndex:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from ..criteria import reading as criteria_reading
 from . import reading, results, results_compare, results_first, results_inputs
 from . import results_robustness as robust
 from .results import Basis, Ranking
+from .second_opinions import Numbers
 
 STEP = "priorities.ranking"
 #: How close two technologies are a near tie, in points, where the workflow does not say.
@@ -25,19 +25,34 @@ WITHIN_POINTS = 2.0
 class RankingPage:
     """The agreed ranking and what others are made from. ``groups``: (key, name) of those that have weighed everything.
 
-    ``shares``: their weights in the order of the criteria. ``aged``: decisions older than their data. ``locked``:
-    whether the agreed weights are. ``within_points``: from how close on two are a near tie.
+    ``shares``: their weights in the order of the criteria. ``locked``: whether the agreed weights are.
+    ``within_points``: from how close on two are a near tie. ``matrix``, the scores with all that is known of them, and
+    ``aged``, the decisions older than their data, are there once complete() has read them.
     """
 
     basis: Basis
     ranking: Ranking
-    matrix: reading.Matrix
     shares: dict[str, tuple[float, ...]]
     groups: tuple[tuple[str, str], ...]
-    aged: list[dict[str, Any]]
     locked: bool
     within_points: float
+    matrix: reading.Matrix | None = None
+    aged: list[dict[str, Any]] = field(default_factory=list)
     _kept: dict[str, Ranking] = field(default_factory=dict)
+    _numbers: dict[int, Numbers] = field(default_factory=dict)
+
+    def complete(self, session: Session) -> None:
+        """Read what takes longer: what is known of every score, and whether decisions are older than it."""
+        self.matrix = reading.matrix(session)
+        self.aged = results_inputs.aged(session, self.matrix)
+
+    def numbers(self, found: Ranking) -> Numbers | None:
+        """The numbers behind one of this page's rankings; None as long as the page is not complete."""
+        if self.matrix is None or not found.computable:
+            return None
+        if id(found) not in self._numbers:
+            self._numbers[id(found)] = results.decided_by(found, self.matrix)
+        return self._numbers[id(found)]
 
     def by_group(self, group: str) -> Ranking:
         """The ranking by a group's weights; by the agreed ones without a group."""
@@ -52,30 +67,33 @@ class RankingPage:
 
     def question(self, found: Ranking, weights: str) -> robust.Question | None:
         """What the trials are asked; the same question for the same data."""
-        return robust.question(found, self.matrix, weights, list(self.shares.values()))
+        return robust.question(found, self.numbers(found), weights, list(self.shares.values()))
 
-    @cached_property
-    def _numbers(self) -> Any:
-        return results.decided_by(self.ranking, self.matrix)
-
-    def changes(self) -> results_first.Changes:
-        return results_first.changes(self.ranking, self._numbers)
+    def changes(self) -> results_first.Changes | None:
+        """What would change the outcome; None where nothing is ranked or the page is not complete."""
+        numbers = self.numbers(self.ranking)
+        return results_first.changes(self.ranking, numbers) if numbers else None
 
     def orders(self) -> tuple[results_first.Order, ...]:
-        return results_first.other_orders(self._numbers)
+        """The order by two other methods."""
+        numbers = self.numbers(self.ranking)
+        return results_first.other_orders(numbers) if numbers else ()
 
     def group_rankings(self) -> tuple[results_compare.GroupRanking, ...]:
         return results_compare.group_rankings(self.basis, self.ranking, self.shares, dict(self.groups))
 
 
-def read_page(session: Session, workflow: Workflow) -> RankingPage:
-    """Everything the screen needs, in one reading."""
+def read_page(session: Session, workflow: Workflow, scores: bool = True) -> RankingPage:
+    """Everything the screen and the chapter need; without ``scores`` the page is completed later."""
     basis = results.basis(session, workflow)
     shares = results_compare.group_shares(session, workflow)
-    return RankingPage(
-        basis, results.ranked(basis), reading.matrix(session), shares, named(workflow, list(shares)),
-        results_inputs.aged(session), criteria_reading.weights_locked(session), within_points(workflow),
+    page = RankingPage(
+        basis, results.ranked(basis), shares, named(workflow, list(shares)), criteria_reading.weights_locked(session),
+        within_points(workflow),
     )  # fmt: skip
+    if scores:
+        page.complete(session)
+    return page
 
 
 def named(workflow: Workflow, groups: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -225,6 +225,17 @@ def score_words(change: ScoreChange, found: Ranking, language: Language) -> str:
 
 def first_words(found: Ranking, what: Changes, language: Language) -> str:
     """The conclusion about first place: how little, or how much, it would take."""
+    say = language.say
+    text = _first_of_known(found, what, language)
+    could = [each.name for each in found.technologies if each.rank is None and not each.failed and each.rank_best == 1]
+    if not could or not what.first:
+        return text
+    return say(
+        "{text} This leaves out {names}, whose scores are not all known.", text=text, names=language.listing(could)
+    )
+
+
+def _first_of_known(found: Ranking, what: Changes, language: Language) -> str:
     say, names = language.say, rows_of(found)
     if not what.first:
         return say("No technology has a rank yet, so there is no first place to change.")

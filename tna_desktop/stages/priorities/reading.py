@@ -178,7 +178,14 @@ def matrix(session: Session, voice: str = "") -> Matrix:
         Score.evidence,
         Score.comment,
     ).where(Score.voice == voice)
-    cells = {(row[0], row[1]): cell_of(*row[2:]) for row in session.execute(query)}
+    # Most scores say the same few things: equal ones are made once.
+    cells, made = {}, dict[tuple[Any, ...], Cell]()
+    for row in session.connection().execute(query):
+        told = row[2:]
+        cell = made.get(told)
+        if cell is None:
+            cell = made[told] = cell_of(*told)
+        cells[row[0], row[1]] = cell
     return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
 
 

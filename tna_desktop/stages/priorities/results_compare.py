@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.workflow import Workflow
 
+from ..criteria import reading as criteria_reading
 from ..criteria import results as criteria_results
 from . import reading
 from .results import Basis, RankedTechnology, Ranking, ranked
@@ -35,14 +36,14 @@ class GroupRanking:
 
 def group_shares(session: Session, workflow: Workflow) -> dict[str, tuple[float, ...]]:
     """Each group that has weighed every criterion, with its shares of one in the order of the criteria."""
-    order = [row["id"] for row in reading.matrix(session).criteria]
+    order = [row["id"] for row in criteria_reading.criteria(session)]
     said = criteria_results.group_weights(session, workflow)
     return {key: tuple(each.shares[id] for id in order) for key, each in said.items() if each.shares}
 
 
 def length_of(found: Ranking) -> int:
-    """How many first places make the shortlist: as many as are chosen."""
-    chosen = sum(each.shortlisted for each in found.technologies if not each.failed)
+    """How many first places make the shortlist: as many as are chosen of those that have a rank."""
+    chosen = sum(each.shortlisted for each in found.ranked)
     return min(chosen or USUAL_LENGTH, len(found.ranked))
 
 

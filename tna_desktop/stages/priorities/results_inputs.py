@@ -21,12 +21,13 @@ STEP = "priorities.ranking"
 KINDS = ("shortlist", "shortlisted", "left_out")
 
 
-def inputs_digest(session: Session) -> str:
+def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str:
     """A fingerprint of all that decides the ranking: scores and ranges, shares of weights, scales and failed gates.
 
-    Names and texts have no part in it; weights that stand in the same proportions are the same.
+    Names and texts have no part in it; weights that stand in the same proportions are the same. ``matrix``: where the
+    agreed scores are read already.
     """
-    matrix = reading.matrix(session)
+    matrix = matrix or reading.matrix(session)
     failed = reading.failed_gates(session)
     criteria = criteria_reading.criteria(session)
     _, shares = criteria_results.agreed([row["weight"] for row in criteria])
@@ -51,7 +52,7 @@ def inputs_digest(session: Session) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def aged(session: Session) -> list[dict[str, Any]]:
+def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[str, Any]]:
     """The decisions on the shortlist that still count and are older than the data they rest on, newest first.
 
     Of several decisions about the same the newest counts. One without a fingerprint says nothing about its data.
@@ -71,5 +72,5 @@ def aged(session: Session) -> list[dict[str, Any]]:
     marked = [each for each in counts.values() if each["id"] in marks]
     if not marked:
         return []
-    now = inputs_digest(session)
+    now = inputs_digest(session, matrix)
     return [each for each in marked if marks[each["id"]] != now]

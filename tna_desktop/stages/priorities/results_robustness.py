@@ -11,8 +11,7 @@ import numpy as np
 from tna_desktop.analysis.uncertainty import smaa2
 from tna_desktop.analysis.weight_space import AnyWeights, WeightsAround, WeightSpace, WeightsWithin
 
-from . import reading
-from .results import Ranking, decided_by
+from .results import Ranking
 from .second_opinions import Numbers, uncertain
 
 #: Which weights are thought possible: near the agreed ones, between what the groups gave, or any at all.
@@ -81,20 +80,17 @@ class Robustness:
 
 def question(
     found: Ranking,
-    matrix: reading.Matrix,
+    numbers: Numbers | None,
     weights: str = AROUND,
     groups: Sequence[Sequence[float]] = (),
     trials: int = TRIALS,
     seed: int = SEED,
 ) -> Question | None:
-    """What to try; None where nothing can be ranked. ``groups``: each group's shares of one, in the criteria's order.
+    """What to try; None where nothing can be ranked. ``numbers``: behind the ranking (results.decided_by). ``groups``: each group's shares of one, in the criteria's order.
 
     Where the groups' weights are asked for and none are there, the trials go around the agreed ones.
     """
-    if not found.computable:
-        return None
-    numbers = decided_by(found, matrix)
-    if not numbers.ids:
+    if not found.computable or numbers is None or not numbers.ids:
         return None
     if weights == BETWEEN and len(groups) < 2:
         weights = AROUND

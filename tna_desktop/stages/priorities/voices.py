@@ -94,15 +94,29 @@ class Said:
 
 def voices(session: Session, workflow: Workflow) -> list[Voice]:
     """Every stakeholder group, in the workflow's order, then the assessors by name."""
-    counted = select(Score.voice, func.count()).where(Score.voice != AGREED).group_by(Score.voice)
-    counts = {voice: count for voice, count in session.execute(counted)}
+    return named(counts(session), workflow)
+
+
+def counts(session: Session, technologies: Collection[str] | None = None) -> dict[str, int]:
+    """How many scores each voice gave; ``technologies``: to these alone."""
+    query = select(Score.voice, func.count()).where(Score.voice != AGREED).group_by(Score.voice)
+    if technologies is not None:
+        query = query.where(Score.technology_id.in_(list(technologies)))
+    return {voice: count for voice, count in session.execute(query)}
+
+
+def named(counts: Mapping[str, int], workflow: Workflow) -> list[Voice]:
+    """Voices in the order of a list: all groups, then the assessors that have scored."""
+    counts = {voice: count for voice, count in counts.items() if count > 0}
     groups = workflow.catalogue("stakeholder_groups").entries
     found = [Voice(entry.key, entry.name, True, counts.pop(entry.key, 0)) for entry in groups]
     return found + [Voice(each, each, False, counts[each]) for each in sorted(counts, key=str.casefold)]
 
 
-def spreads(session: Session, cells: Collection[Key] | None = None) -> dict[Key, Spread]:
-    """How far the voices lie apart on each cell that any of them has scored; ``cells``: on these alone."""
+def spreads(
+    session: Session, cells: Collection[Key] | None = None, technologies: Collection[str] | None = None
+) -> dict[Key, Spread]:
+    """How far the voices lie apart on each cell that any of them has scored; on ``cells``, or ``technologies``, alone."""
     number = case((Score.state == NOT_APPLICABLE, None), else_=_NUMBER)
     query = (
         select(
@@ -121,6 +135,8 @@ def spreads(session: Session, cells: Collection[Key] | None = None) -> dict[Key,
     )
     if cells is not None and len(cells) <= _FEW:
         query = query.where(tuple_(Score.technology_id, Score.criterion_id).in_(list(cells)))
+    if technologies is not None:
+        query = query.where(Score.technology_id.in_(list(technologies)))
     found = {}
     for technology, criterion, low, high, mean, count, outside, conditional, first in session.execute(query):
         only = first if count + outside == 1 else ""

@@ -32,7 +32,7 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
 
 
 def stakeholder_table(session: Session, workflow: Workflow, language: Language) -> Table:
-    """Who has a stake, by group; without influence, remarks or persons, which stay with the team."""
+    """Who has a stake, by group; without remarks or persons, which stay with the team."""
     say, named = language.say, workflow.name
     rows = [
         (

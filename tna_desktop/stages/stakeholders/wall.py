@@ -27,6 +27,8 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 
 from . import reading
+from .reading import consent as consented
+from .results.map import QUADRANTS
 from .tables import Consent, Meeting, OverviewItem, StageRole, Stakeholder
 
 #: The columns that may reach the wall, by table. A test holds them against the classes of the columns.
@@ -37,7 +39,7 @@ FIELDS = {
     "group_gap": ("group", "reason"),
     "stage_role": ("stakeholder_id", "stage", "role"),
     "meeting": ("name", "held_on", "place", "held", "rank"),
-    "consent": ("form", "may_be_shown"),
+    "consent": ("record", "may_be_shown"),
 }
 
 
@@ -71,7 +73,8 @@ def register(session: Session, workflow: Workflow, language: Language) -> Projec
         note = "" if names else group.gap or (language.say("None yet") if group.required else "")
         if names or note:
             lists.append(NameList(group.short, names, group.key, language.number(len(names)), note))
-    loose = tuple(row.short or row.name for row in rows if not row.group)
+    known = {group.key for group in reading.groups(session, workflow)}
+    loose = tuple(row.short or row.name for row in rows if row.group not in known)
     if loose:
         lists.append(NameList(language.say("Without a group"), loose, "", language.number(len(loose))))
     filled = sum(1 for each in lists if each.names and each.group)
@@ -93,9 +96,10 @@ def influence_map(session: Session, workflow: Workflow, language: Language) -> P
         if row.influence is not None and row.interest is not None
     )
     waiting = len(rows) - len(pills)
+    engaged, together, informed, voice = (language.tell(name) for name in QUADRANTS.values())
     page = Map(
         pills,
-        (say("Keep engaged"), say("Decide together"), say("Keep informed"), say("Give a stronger voice")),
+        (engaged, together, informed, voice),
         say("Influence"),
         say("Interest"),
         say("low"),
@@ -107,22 +111,30 @@ def influence_map(session: Session, workflow: Workflow, language: Language) -> P
 
 def coverage(session: Session, workflow: Workflow, language: Language) -> Projection:
     """How many of each group take part in each stage, and how many of them decide."""
-    groups = {row.id: row.group for row in _stakeholders(session)}
+    known = {group.key for group in reading.groups(session, workflow)}
+    groups = {row.id: row.group if row.group in known else "" for row in _stakeholders(session)}
     parts: dict[tuple[str, str], Counter[str]] = {}
     for id, stage, role in session.execute(select(StageRole.stakeholder_id, StageRole.stage, StageRole.role)):
         if role and id in groups:
             parts.setdefault((groups[id], stage), Counter())[role] += 1
-    rows = []
-    for group in reading.groups(session, workflow):
-        cells = []
+
+    def cells(key: str, present: bool) -> tuple[Cell, ...]:
+        made = []
         for stage in workflow.stages:
-            roles = parts.get((group.key, stage.key), Counter())
+            roles = parts.get((key, stage.key), Counter())
             count = sum(roles.values())
             deciding = roles["decide"]
             words = language.say_n("one decides", "{n} decide", deciding) if deciding else ""
-            cells.append(Cell(language.number(count) if count else "–", bool(group.count) and not count, words))
-        if group.count or group.required:
-            rows.append(MatrixRow(group.short, tuple(cells), group.key))
+            made.append(Cell(language.number(count) if count else "–", present and not count, words))
+        return tuple(made)
+
+    rows = [
+        MatrixRow(group.short, cells(group.key, bool(group.count)), group.key)
+        for group in reading.groups(session, workflow)
+        if group.count or group.required
+    ]
+    if "" in groups.values():
+        rows.append(MatrixRow(language.say("Without a group"), cells("", True)))
     columns = tuple(stage.title for stage in workflow.stages)
     return Projection((Matrix(columns, tuple(rows), language.say("Group")),))
 
@@ -149,7 +161,10 @@ def engagement(session: Session, workflow: Workflow, language: Language) -> Proj
 
 def consent(session: Session, workflow: Workflow, language: Language) -> Projection:
     """How many entries carry knowledge, and how many may be shown; never which, and never whose."""
-    rows = session.execute(select(Consent.form, Consent.may_be_shown)).all()
+    # A record whose entry was removed withholds nothing.
+    there = {entry.id for entry in consented.entries(session)}
+    records = session.execute(select(Consent.record, Consent.may_be_shown))
+    rows = [row for row in records if row.record in there]
     shown = sum(1 for row in rows if row.may_be_shown)
     figures = (
         Figure(language.number(len(rows)), language.say("entries with a consent record")),

@@ -274,6 +274,14 @@ class Wall(QWidget):
         self._show()
         self.blanked.emit(blank)
 
+    def resume(self, page: int, blank: bool, legend: bool) -> None:
+        """Take up what another wall has shown; a blank one stays blank."""
+        self.blank = blank
+        if legend != self.legend:
+            self._switch_legend()
+        self.page = max(0, min(self.pages - 1, page))
+        self._show()
+
     def show_keys(self, shown: bool) -> None:
         self.showing_keys, self.blank = shown, False
         self._show()

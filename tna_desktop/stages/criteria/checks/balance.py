@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.findings import Finding, Place, State
-from tna_desktop.kernel.text import message
+from tna_desktop.kernel.text import half_up, message
 from tna_desktop.kernel.workflow import Workflow
 
 from .. import reading, results
@@ -41,7 +41,7 @@ def branches_weigh_fairly(session: Session, workflow: Workflow, step: str) -> Fi
     names = {row["id"]: row["name"] for row in reading.groups(session)}
     worst = max(heavy, key=lambda each: each.weight)
     values = {
-        "share": f"{worst.weight * 100:.0f}",
+        "share": half_up(worst.weight, 2) * 100,
         "count": worst.criteria,
         "all": len(weights.criteria),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.findings import Finding, Place, State
-from tna_desktop.kernel.text import message, message_n
+from tna_desktop.kernel.text import half_up, message, message_n
 from tna_desktop.kernel.workflow import Workflow
 
 from .. import reading, results
@@ -59,7 +59,7 @@ def no_criterion_dominates(session: Session, workflow: Workflow, step: str, *, a
     text = message(
         "The heaviest criterion is {name}, with {share} % of the weight.",
         name=heaviest.name,
-        share=f"{heaviest.share * 100:.0f}",
+        share=half_up(heaviest.share, 2) * 100,
     )
     good = heaviest.share <= at_most_share or len(weights.criteria) == 1
     return Finding(

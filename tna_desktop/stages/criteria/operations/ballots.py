@@ -77,12 +77,17 @@ def record_ballot(
     level: str,
     answers: Iterable[Answer],
     checked: bool = False,
+    instead_of: str = "",
 ) -> str:
     """Keep one voter's answers, in place of what that voter answered in this round before; "" is the group as a whole.
 
     ``answers``: (node, other or "", kind, value) as in BallotAnswer; a value of None is no answer. What is missing may
-    come later: the ballot counts once it is complete. ``checked``: the answers were typed in twice and agreed.
+    come later: the ballot counts once it is complete. ``checked``: the answers were typed in twice and agreed. ``instead_of`` is a ballot that was kept under another code
+    or group and is this one.
     """
+    if instead_of:
+        _open(session, records.fetch(session, Ballot, instead_of).round_id)
+        records.remove(session, Ballot, [instead_of])
     return record_ballots(session, round_id, method, level, [(group, voter, answers, checked)])[0]
 
 

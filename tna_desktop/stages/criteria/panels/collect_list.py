@@ -19,10 +19,14 @@ from tna_desktop.ui.shapes import shape_icon
 from tna_desktop.ui.table_step import Choice, Column, EmptyTexts, RecordTable, Row, TableTexts
 from tna_desktop.ui.theme import theme
 
-from .. import operations
+from .. import operations, reading
 from ..reading.ballots import CRITERIA, TREE
 from .collect_ballot import Sheet
 from .collect_rows import COMPLETE, BallotLine, CollectState, group_names, methods, state_words
+
+PAIRS = "pairwise"
+#: From so many comparisons on, a person is told before they begin.
+MANY = 45
 
 
 class BallotForm(QWidget):
@@ -52,6 +56,7 @@ class BallotForm(QWidget):
         self.method.committed.connect(lambda _key: self._explain())
         self.method.editor.activated.connect(lambda _at: self._explain())  # type: ignore[attr-defined]
         self.how = Label("", "meta", "text2", wrap=True)
+        self.pairs = Label("", "meta", "text", wrap=True)
         self.level = Segmented(
             [(CRITERIA, say("All criteria")), (TREE, say("Branch by branch"))], CRITERIA, say("Level")
         )
@@ -60,8 +65,11 @@ class BallotForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 4, 22, 8)
         box.setSpacing(10)
-        for part in (self.group, self.voter, self.method, self.how, self.level, self.begin_button, self.paper_button):
+        for part in (
+            self.group, self.voter, self.method, self.how, self.level, self.pairs, self.begin_button, self.paper_button,
+        ):  # fmt: skip
             box.addWidget(part)
+        self.level.chosen.connect(lambda _key: self._explain())
         box.addStretch(1)
         self._explain()
 
@@ -70,6 +78,7 @@ class BallotForm(QWidget):
         if group:
             self.group.set_value(group)
         self.voter.set_value("")
+        self._explain()
 
     def begin(self) -> None:
         self.voter.editor.setFocus(Qt.FocusReason.TabFocusReason)
@@ -90,6 +99,21 @@ class BallotForm(QWidget):
     def _explain(self) -> None:
         key = self.method.value()
         self.how.setText(next((definition for each, _, definition in self._methods if each == key), ""))
+        self.pairs.setText(self._many_pairs() if key == PAIRS and self.level.current() == CRITERIA else "")
+        self.pairs.setVisible(bool(self.pairs.text()))
+
+    def _many_pairs(self) -> str:
+        """How long comparing all pairs would take, where comparing within each branch is much shorter."""
+        number = self.language.number
+        whole, within = (
+            sum(len(family.nodes) * (len(family.nodes) - 1) // 2 for family in self.desk.read(reading.families, level))
+            for level in (CRITERIA, TREE)
+        )
+        if whole < MANY or within > whole / 2:
+            return ""
+        return self.language.say(
+            "That is {many} comparisons. Branch by branch it is {few}.", many=number(whole), few=number(within)
+        )
 
     def _begin(self) -> None:
         self.begun.emit(self.sheet())

@@ -48,7 +48,7 @@ class WeightsBanner(QWidget):
     def tell_locked(self, scoring: bool) -> None:
         say = self.language.say
         words = say("The weights are locked because scoring has begun.") if scoring else say("The weights are locked.")
-        self.tell("attention", words, (say("Unlock with a reason…"), self.open_form))
+        self.tell("info", words, (say("Unlock with a reason…"), self.open_form))
 
     def put_away(self) -> None:
         self.close_form()

@@ -221,8 +221,7 @@ class KeypadPage(QWidget):
     def _record(self, each: PaperRow, answers: list[Answer], checked: bool) -> bool:
         self._busy = True
         try:
-            if each.id and each.kept != (each.group, each.code):
-                self.desk.do(operations.remove_ballots, [each.id])
+            another = bool(each.id) and each.kept != (each.group, each.code)
             each.id = self.desk.do(
                 operations.record_ballot,
                 self.sheet.round_id,
@@ -232,6 +231,7 @@ class KeypadPage(QWidget):
                 CRITERIA,
                 answers,
                 checked,
+                instead_of=each.id if another else "",
             )
             each.kept, each.checked, each.changed = (each.group, each.code), checked, False
             return True

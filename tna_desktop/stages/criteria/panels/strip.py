@@ -107,8 +107,10 @@ def slider_track(rect: QRectF) -> QRectF:
     return rect.adjusted(knob, 0, -knob, 0)
 
 
-def paint_slider(painter: QPainter, rect: QRectF, slider: Slider, rtl: bool, dragged: float | None = None) -> None:
-    """A thin track with a knob; without a weight only the track."""
+def paint_slider(
+    painter: QPainter, rect: QRectF, slider: Slider, rtl: bool, dragged: float | None = None, live: bool = True
+) -> None:
+    """A thin track with a knob; without a weight only the track, and without a knob where nothing can be dragged."""
     look, track, middle = theme(), slider_track(rect), rect.center().y()
     high, knob = look.px(5), look.px(6)
     value = slider.value if dragged is None else dragged
@@ -117,7 +119,9 @@ def paint_slider(painter: QPainter, rect: QRectF, slider: Slider, rtl: bool, dra
         return
     x = along(track, value, slider.top, rtl)
     start = track.right() if rtl else track.left()
-    box(painter, QRectF(min(start, x), middle - high / 2, abs(x - start), high), high / 2, look.color("petrol"))
+    box(painter, QRectF(min(start, x), middle - high / 2, abs(x - start), high), high / 2, look.color("petrol" if live else "strong"))
+    if not live:
+        return
     painter.setPen(QPen(look.color("petrol"), 2))
     painter.setBrush(look.color("surface"))
     painter.drawEllipse(QPointF(x, middle), knob, knob)

@@ -124,9 +124,10 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
     branches = under_groups(
         reading.groups(session), reading.criteria(session), language.say("Without a group"), every_group=False
     )
+    below = _below(branches)
     for branch, inside in branches:
-        given = [as_set[row["id"]] for row in inside if as_set[row["id"]] is not None]
-        known = [shares[row["id"]] for row in inside if shares[row["id"]] is not None]
+        given = [as_set[id] for id in below[branch["id"]] if as_set[id] is not None]
+        known = [shares[id] for id in below[branch["id"]] if shares[id] is not None]
         rows.append(
             Row(
                 branch["id"],
@@ -184,6 +185,15 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
         len(rounds),
         _alike(session, workflow) if not group and len(weights.voices) > 1 else None,
     )
+
+
+def _below(branches: list[tuple[dict[str, Any], list[dict[str, Any]]]]) -> dict[str, list[str]]:
+    """The criteria that hang on each branch, also those further down."""
+    found = {branch["id"]: [row["id"] for row in inside] for branch, inside in branches}
+    for branch, inside in reversed(branches):  # what hangs below stands behind
+        if branch["parent_id"] in found:
+            found[branch["parent_id"]] += found[branch["id"]]
+    return found
 
 
 def _alike(session: Session, workflow: Workflow) -> float | None:

@@ -233,7 +233,7 @@ class WeightPainter(BranchPainter):
             ink = "text3" if value is None else "text"
             draw_text(painter, area, _number(view.language, value), font("body_strong"), theme().color(ink), "end")
         elif key == "slider":
-            paint_slider(painter, area, row.values["slider"], rtl, dragged)
+            paint_slider(painter, area, row.values["slider"], rtl, dragged, view.editable)
         elif key in ("share", "local"):
             draw_text(painter, area, str(row.values[key]), font("body"), theme().color("text2"), "end")
         elif key == "strip":

@@ -63,7 +63,7 @@ class WeightScreen(StepScreen):
         say = self.language.say
         self.page: WeightPage | None = None
         self._shown_groups: list[str] = []
-        self.switch = GroupSwitch(self.language, (), name=say("Whose weights are edited"))
+        self.switch = GroupSwitch(self.language, (), name=say("Whose weights are edited"), lines=2)
         self.switch.chosen.connect(lambda _key: self.load())
         self.mean_button = Button(say("Take the mean of the groups"), icon="users-three", on_click=self.adopt_mean)
         self.collect_button = Button(say("Collect weights"), icon="hand", on_click=self.collect_weights)

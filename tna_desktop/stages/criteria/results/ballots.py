@@ -241,7 +241,9 @@ def _pairs(key: str, ids: list[str], said: _Said, repair: bool) -> FamilyOutcome
     """Pairs: a chain that connects all is enough, and more answers say more."""
     places = {id: place for place, id in enumerate(ids)}
     asked = len(ids) * (len(ids) - 1) // 2
-    ratios = {(places[node], places[other]): value for (node, other, _), value in said.items() if node != other}
+    ratios = {
+        (places[node], places[other]): _as_meant(value) for (node, other, _), value in said.items() if node != other
+    }
     answered = len({frozenset(pair) for pair in ratios})
     touched = {place for pair in ratios for place in pair}
     lacking = tuple(id for id in ids if places[id] not in touched)
@@ -268,6 +270,17 @@ def _pairs(key: str, ids: list[str], said: _Said, repair: bool) -> FamilyOutcome
             mended.strict_ratio,
         )
     return FamilyOutcome(key, True, answered, asked, (), (), _shares(ids, found.weights), consistency=consistency)
+
+
+def _as_meant(ratio: float) -> float:
+    """The step of the scale that a paper shows rounded: 0.33 is 1/3, 0.11 is 1/9 and not 9.09 the other way round. Any
+    other ratio stays as it is."""
+    for step in range(2, 10):
+        for unit in (100, 1000, 10000):
+            shown = round(ratio * unit) / unit  # itself, where it has no more decimals than that
+            if abs(ratio - shown) < 1e-12 and abs(ratio - 1 / step) <= 0.5 / unit + 1e-12:
+                return 1 / step
+    return ratio
 
 
 def _best_worst(key: str, ids: list[str], said: _Said) -> FamilyOutcome:
@@ -330,13 +343,12 @@ def _mended(
 def fault_words(fault: Fault, names: Mapping[str, str]) -> Message:
     """What to do about it, in one sentence; ``names`` are those of the criteria and branches by id."""
     node, other = names.get(fault.node, ""), names.get(fault.other, "")
-    amount = f"{fault.amount or 0:g}"
     words: dict[str, Message] = {
         ALL_ZERO: message("Everything has zero, so nothing matters more than anything else."),
         NO_BEST: message("Say which matters most."),
         NO_WORST: message("Say which matters least."),
-        POINTS_LEFT: message("{points} points are still to be given.", points=amount),
-        POINTS_OVER: message("{points} points too many were given.", points=amount),
+        POINTS_LEFT: message("{points} points are still to be given.", points=fault.amount),
+        POINTS_OVER: message("{points} points too many were given.", points=fault.amount),
         NO_FULL_SWING: message("Nothing has 100. Give it to the one to be improved first."),
     }
     if fault.kind in words:
@@ -374,11 +386,13 @@ def repair_words(consistency: Consistency, names: Mapping[str, str]) -> Message 
     )
 
 
-def _step(ratio: float) -> str:
-    """A step of the scale as people say it: 3, or 1/3."""
+def _step(ratio: float | None) -> str | float | None:
+    """A step of the scale as people say it: 3, or 1/3. Other numbers are written by the language they are told in."""
+    if ratio is None:
+        return None
     if 0 < ratio < 1 and abs(1 / ratio - round(1 / ratio)) < 0.05:
         return f"1/{round(1 / ratio)}"
-    return f"{ratio:g}"
+    return ratio
 
 
 @dataclass(frozen=True)
@@ -408,7 +422,7 @@ def differences(first: Iterable[Answer], second: Iterable[Answer]) -> tuple[Diff
 def difference_words(difference: Difference, names: Mapping[str, str]) -> Message:
     """The cell by its name, and the two numbers."""
     node, other = names.get(difference.node, ""), names.get(difference.other, "")
-    first, second = ("–" if value is None else _step(value) for value in (difference.first, difference.second))
+    first, second = (_step(value) for value in (difference.first, difference.second))
     if other:
         return message(
             "“{node}” over “{other}”: first {first}, then {second}.",
@@ -425,6 +439,8 @@ def _cells(answers: Iterable[Answer]) -> dict[tuple[str, str, str], float]:
     for node, other, kind, value in answers:
         if value is None:
             continue
+        if kind == "ratio":
+            value = _as_meant(value)
         if kind == "ratio" and value > 0 and (value < 1 or value == 1 and other < node):
             node, other, value = other, node, 1 / value
         found[node, other, kind] = value

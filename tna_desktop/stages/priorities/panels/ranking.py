@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,11 +19,10 @@ from tna_desktop.ui.labels import Hairline, Label
 from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.table_step import Column, EmptyTexts, RecordTable, Row
 from tna_desktop.ui.tokens import theme
 
 from ...criteria.sheet import origin_note
-from .. import chapter, operations, sheet
+from .. import chapter, operations
 from .. import ranking_words as words
 from ..models import RankingModel
 from ..ranking_page import RankingPage, read_page
@@ -35,12 +34,15 @@ from .explanation import explain, picture
 from .ranking_groups import GroupsSideBySide
 from .ranking_head import RankingHead
 from .ranking_painting import SIDE, row_words
+from .ranking_table import RankingTable
 from .ranking_view import RankingView
 from .robust import Trials
 from .what_changes import WhatChanges
 from .what_if import WhatIf
 
 _CHART, _TABLE, _EMPTY, _GROUPS, _CHANGES, _COMPARE, _TRY = range(7)
+#: In less height than this the conclusion says only how sure it is, so that rows stay in sight.
+TIGHT = 520
 #: The views and their pages.
 _VIEWS = {"ranking": _CHART, "groups": _GROUPS, "changes": _CHANGES, "compare": _COMPARE, "try": _TRY}
 
@@ -60,8 +62,10 @@ class RankingScreen(StepScreen):
         self.page: RankingPage | None = None
         self.sure: Robustness | None = None
         self.weights = AROUND
-        self._as_table = False
+        self._as_table = self._tight = False
         self.trials = Trials(self.desk, self)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._complete)
         self.trials.answered.connect(self._trials_told)
         self.views = Segmented(
             [("ranking", say("Ranking")), ("groups", say("By group")), ("changes", say("What would change it")),
@@ -74,7 +78,7 @@ class RankingScreen(StepScreen):
         self.model = RankingModel(lambda each: row_words(each, self.language, self.sure), self)
         self.view = RankingView(self.model, self.language)
         self.head = RankingHead(self)
-        self.table = self._make_table()
+        self.table = RankingTable(self.desk)
         self.origin = Label("", "meta", "text2", elide=True)
         self.weights_button = Button(say("Change"), "link", small=True, on_click=self.choose_weights)
         self.weights_button.setToolTip(say("Which weights the trials take"))
@@ -123,6 +127,12 @@ class RankingScreen(StepScreen):
     def restyle(self) -> None:
         self.foot.setFixedHeight(theme().px(38))
 
+    def resizeEvent(self, event):
+        super().resizeEvent(event)
+        ready = self.page is not None and self.pages.currentIndex() != _EMPTY
+        if ready and self._tight != (self.height() < theme().px(TIGHT)):
+            self._tell()
+
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
@@ -161,7 +171,7 @@ class RankingScreen(StepScreen):
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self) -> None:
-        self.page = page = self.desk.read(read_page, self.desk.workflow)
+        self.page = page = self.desk.read(read_page, self.desk.workflow, False)
         self.ranking = page.ranking
         known = any(each.parts and any(each.parts) or each.value is not None for each in page.ranking.technologies)
         if not page.ranking.computable or not known:
@@ -184,14 +194,26 @@ class RankingScreen(StepScreen):
         group = self.group.current()
         self.ranking = found = page.by_group(group)
         self.view.set_locked(bool(group))
-        question = page.question(found, self.weights)
-        self.sure = self.trials.ask(question)
-        self.view.show_trials(self.sure, len(question.numbers.ids) if question else 0)
+        self.sure = self.trials.ask(page.question(found, self.weights))
+        self.view.show_trials(self.sure, len(page.basis.taking_part))
         self.view.show_ranking(found)
         self.head.show_ranking(found)
         self._tell()
+        if page.matrix is None:
+            self._later.start()
         if self.pages.currentIndex() == _TABLE:
             self._fill_table()
+
+    def _complete(self) -> RankingPage | None:
+        """Read what takes longer, once the ranking is on the screen, and begin the trials."""
+        page = self.page
+        if page is not None and page.matrix is None:
+            self.desk.read(page.complete)
+            found = page.by_group(self.group.current())
+            self.sure = self.trials.ask(page.question(found, self.weights))
+            self.view.show_trials(self.sure, self.view.places)
+            self._tell()
+        return page
 
     def _trials_told(self, sure: Robustness) -> None:
         self.sure = sure
@@ -210,32 +232,33 @@ class RankingScreen(StepScreen):
         if group:
             lead = say("By the weights of {group}: {sentence}", group=self.page.name_of(group), sentence=lead)
         told = [] if group else [words.aged_words(self.page.aged, self.language)]
+        self._tight = self.height() < theme().px(TIGHT)
         if self.sure is not None:
             told.append(words.sure_words(found, self.sure, self.language))
-            if not group:
+            if not group and not self._tight:
                 ties = near_ties(found, self.sure, self.page.within_points)
                 told.append(words.near_words(ties, found, self.language))
-        told.append(say("Choose “All groups” to change the shortlist.") if group else self.shortlist_words())
+        shortlist = say("Choose “All groups” to change the shortlist.") if group else self.shortlist_words()
+        if not self._tight or group or self.sure is None:
+            told.append(shortlist)
         kind = "good" if found.cut and not found.departures() and not group else "info"
         actions: list[tuple[str, Callable[[], object]]] = [(say("How this works"), self.explain)]
         if self.page.aged and not group:
             kind = "attention"
             actions.insert(0, (say("Decide again"), self.note_decision))
         self.banner.tell(kind, lead, " ".join(text for text in told if text), actions)
-        note = origin_note(found.weights_origin, self.language)
-        question = self.page.question(found, self.weights)
-        if question is not None:
-            note = words.foot_words(question.weights, self.language)
-            if found.weights_origin != "set":
-                note = say("{origin} {trials}", origin=origin_note(found.weights_origin, self.language), trials=note)
+        alone = self.weights == BETWEEN and len(self.page.shares) < 2
+        note = words.foot_words(AROUND if alone else self.weights, self.language)
+        if found.weights_origin != "set":
+            note = say("{origin} {trials}", origin=origin_note(found.weights_origin, self.language), trials=note)
         self.origin.set_text(note)
 
     def _show_view(self) -> None:
         """The view that is chosen; it is filled only when it is looked at."""
-        page = self.page
+        at = _VIEWS[self.views.current()]
+        page = self._complete() if at in (_CHANGES, _COMPARE) else self.page
         if page is None or self.pages.currentIndex() == _EMPTY:
             return
-        at = _VIEWS[self.views.current()]
         ranking = at == _CHART
         for part in (self._top, self.foot):
             part.setVisible(ranking)
@@ -243,8 +266,10 @@ class RankingScreen(StepScreen):
         if at == _GROUPS:
             self.groups.show_groups(page.ranking, page.group_rankings())
         elif at == _CHANGES:
-            self.what.show_changes(page.ranking, page.changes(), page.orders())
-        elif at == _COMPARE:
+            what = page.changes()
+            if what is not None:
+                self.what.show_changes(page.ranking, what, page.orders())
+        elif at == _COMPARE and page.matrix is not None:
             self.compared.show_ranking(page.ranking, page.matrix)
         elif at == _TRY:
             self.tried.show_basis(page.basis, page.ranking, page.locked)
@@ -407,58 +432,9 @@ class RankingScreen(StepScreen):
 
     # Table, picture and explanation ------------------------------------------------------------------
 
-    def _make_table(self) -> RecordTable:
-        say = self.language.say
-        return RecordTable(
-            self.desk,
-            columns=self._columns(()),
-            rows=lambda session: self._rows(),
-            noun=(say("technology"), say("technologies")),
-            empty=EmptyTexts("chart-bar-horizontal", say("Nothing is ranked yet")),
-        )
-
-    def _columns(self, branches: tuple[tuple[str, str], ...]) -> list[Column]:
-        say = self.language.say
-        points = [
-            Column(f"part{at}", name or say("Without a group"), "number", 112, editable=False, decimals=3, least=900)
-            for at, (_, name) in enumerate(branches)
-        ]
-        return [
-            Column("rank", say("Rank"), "computed", 56), Column("name", say("Technology"), width=230, strong=True, editable=False),
-            Column("value", say("Value of 100"), "number", 96, editable=False, decimals=3),
-            Column("low", say("At least"), "number", 84, editable=False, decimals=3),
-            Column("high", say("At most"), "number", 84, editable=False, decimals=3), *points,
-            Column("first", say("First, of 100 trials"), "number", 110, editable=False, decimals=1, least=900),
-            Column("among", say("On shortlist, of 100 trials"), "number", 130, editable=False, decimals=1, least=760),
-            Column("remark", say("Remark"), width=130, editable=False), Column("chosen", say("Shortlist"), "flag", 80, editable=False),
-            Column("reason", say("Reason"), "long", 170, editable=False, least=1100),
-        ]  # fmt: skip
-
-    def _rows(self) -> list[Row]:
-        if self.ranking is None:
-            return []
-        return [
-            Row(each.id, {
-                "rank": self._rank(each), "name": each.name, "value": each.value,
-                "first": self._share(each, first=True), "among": self._share(each, first=False), "low": each.value_low, "high": each.value_high, "remark": sheet.remark(each, self.language),
-                "chosen": each.shortlisted, "reason": each.shortlist_reason, **{f"part{at}": part for at, part in enumerate(each.parts)},
-            })
-            for each in self.ranking.technologies
-        ]  # fmt: skip
-
-    def _share(self, each: RankedTechnology, first: bool) -> float | None:
-        if self.sure is None or each.id not in self.sure.ranks:
-            return None
-        return 100 * (self.sure.first(each.id) if first else self.sure.shortlist[each.id])
-
-    def _rank(self, each: RankedTechnology) -> str:
-        number = "" if each.rank is None else self.language.number(each.rank)
-        return self.language.say("{rank}=", rank=number) if each.tied else number
-
     def _fill_table(self) -> None:
         if self.ranking is not None:
-            self.table.set_columns(self._columns(self.ranking.branches))
-            self.table.reload()
+            self.table.show_ranking(self.ranking, self.sure)
 
     def switch_view(self) -> None:
         """The same ranking with exact values as a table, and back."""

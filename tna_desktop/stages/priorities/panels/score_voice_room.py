@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
+from tna_desktop.kernel.journal import Change
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.menus import Menu
@@ -18,6 +19,8 @@ from .score_grid import APART
 from .score_voices import VoiceSwitch, ask_code, told
 
 _UNKNOWN = Cell()
+#: So many technologies are read at a time; twice as many at once where there are no more.
+_SLICE = 12
 
 
 class VoiceRoom(QObject):
@@ -35,6 +38,12 @@ class VoiceRoom(QObject):
         self.line = Banner("info")
         self.line.hide()
         screen.tab.voices.taken.connect(self._take)
+        self._counts: dict[str, int] = {}
+        self._read: tuple[dict, dict[str, int]] = ({}, {})
+        self._unread: list[str] = []
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._read_slice)
 
     def commands(self) -> list[Command]:
         say = self.language.say
@@ -54,6 +63,49 @@ class VoiceRoom(QObject):
             Command("scores.assessor", say("Add an assessor"), self.add, "plus", english="Add an assessor"),
         ]  # fmt: skip
 
+    # Reading -----------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read what all voices said; where there is much of it, slice by slice, so that nobody waits."""
+        self._read = ({}, {})
+        self._unread = [row["id"] for row in self._screen.model.every]
+        if len(self._unread) <= 2 * _SLICE:
+            self._read_slice()
+        else:
+            self._slices.start()
+
+    def _read_slice(self) -> None:
+        if self._slices.isActive() and not self._screen.isVisible():
+            self._slices.stop()  # the screen reads anew when it is shown again
+            self._screen.read_later()
+            return
+        size = 2 * _SLICE if len(self._unread) <= 2 * _SLICE else _SLICE
+        ids, self._unread = self._unread[:size], self._unread[size:]
+        found, counts = self.desk.read(
+            lambda session: (voices.spreads(session, technologies=ids), voices.counts(session, ids))
+        )
+        self._read[0].update(found)
+        for voice, count in counts.items():
+            self._read[1][voice] = self._read[1].get(voice, 0) + count
+        if self._unread:
+            return
+        was_slow = self._slices.isActive()
+        self._slices.stop()
+        self._counts = self._read[1]
+        self._screen.model.take_spreads(self._read[0], whole=True)
+        if was_slow:
+            self._screen.voices_read()
+
+    def count(self, change: Change) -> None:
+        """Take a change over into how many scores each voice gave. While those are still being read, read anew."""
+        if self._slices.isActive():
+            self.read()
+            return
+        for touch in change.touched:
+            for image, more in ((touch.before, -1), (touch.after, 1)):
+                if image is not None and image["voice"]:
+                    self._counts[image["voice"]] = self._counts.get(image["voice"], 0) + more
+
     # Whose scores ------------------------------------------------------------------------------------
 
     def name(self, voice: str) -> str:
@@ -62,7 +114,9 @@ class VoiceRoom(QObject):
 
     def voices(self) -> list[Voice]:
         """All voices there are, and assessors who were added and have not scored yet."""
-        found = self.desk.read(voices.voices, self.desk.workflow)
+        reading = self._slices.isActive()
+        counts = self.desk.read(voices.counts) if reading else self._counts
+        found = voices.named(counts, self.desk.workflow)
         there = {each.key for each in found}
         self.added = [code for code in self.added if code not in there]
         return found + [Voice(code, code, False, 0) for code in self.added]
@@ -74,7 +128,7 @@ class VoiceRoom(QObject):
         screen.grid.finish_editing()
         screen.grid.close_editor()
         self._turn_to(voice)
-        screen.load()
+        screen.show_scores()
         screen.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, voice: str) -> None:

@@ -163,16 +163,25 @@ class ScoresScreen(StepScreen):
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self) -> None:
+        self.show_scores(anew=True)
+
+    def read_later(self) -> None:
+        """What was being read when the screen was left is read when it is shown again."""
+        self._stale = True
+
+    def voices_read(self) -> None:
+        """What all voices said has been read, later than the rest."""
+        self._shown()
+
+    def show_scores(self, anew: bool = False) -> None:
+        """Show the scores of the voice in hand; ``anew``: what the others said may have changed too."""
         key = self.model.key(self.grid.currentIndex()) if self.grid.currentIndex().isValid() else None
-        matrix, columns, spreads = self.desk.read(
-            lambda session: (
-                reading.matrix(session, self.voice),
-                score_columns(session, self.desk.workflow),
-                voices.spreads(session),
-            )
+        matrix, columns = self.desk.read(
+            lambda session: (reading.matrix(session, self.voice), score_columns(session, self.desk.workflow))
         )
         self.model.load(matrix, columns)
-        self.model.take_spreads(spreads, whole=True)
+        if anew:
+            self.voices.read()
         self._show_page()
         if key is not None and not self.grid.currentIndex().isValid():
             self.grid.go_to(self.model.place(*key))
@@ -191,6 +200,7 @@ class ScoresScreen(StepScreen):
             if said:
                 found = self.desk.read(voices.spreads, said)
                 self.model.take_spreads({key: found.get(key) for key in said})
+                self.voices.count(change)
             self._shown()
             return
         super()._heard(change)

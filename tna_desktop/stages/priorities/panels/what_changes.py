@@ -94,7 +94,7 @@ class WhatChanges(QWidget):
         self._say(text, "label", "text2")
 
     def _say(self, text: str, role: str = "body", tone: str = "text") -> None:
-        self._lines.addWidget(Label(text, role, tone, wrap=True, selectable=True))
+        self._lines.addWidget(Label(text, role, tone, wrap=True))
 
     def _link(self, technology: str, criterion: str) -> Button:
         return Button(

@@ -9,10 +9,11 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.labels import Hairline, Label
-from tna_desktop.ui.layouts import clear, column, row
+from tna_desktop.ui.layouts import FlowRow, clear, column, row
 from tna_desktop.ui.painting import KeyboardFocus, box, focus_ring, start
 from tna_desktop.ui.tokens import theme
 
+from .. import chapter
 from .. import ranking_words as words
 from ..models import RankingModel
 from ..results import Basis, RankedTechnology, Ranking, ranked
@@ -77,7 +78,10 @@ class WhatIf(QWidget):
         self.unlock_button = Button(say("Go to Agreement"), "link", small=True, on_click=self.unlocking.emit)
         self.note = Label("", "meta", "text2", wrap=True)
         self.side = QWidget()
-        buttons = row(self.back_button, self.accept_button, self.unlock_button, None, gap=8)
+        buttons = QWidget()
+        flow = FlowRow(buttons, gap=8, row_gap=6)
+        for button in (self.back_button, self.accept_button, self.unlock_button):
+            flow.addWidget(button)
         foot = column(self.note, buttons, gap=6, margins=(24, 8, 14, 8))
         left = column(scroll, Hairline(), foot, gap=0, parent=self.side)
         left.setStretch(0, 1)
@@ -189,9 +193,7 @@ class WhatIf(QWidget):
                     )
                 )
             return say("{first} stays first; the order behind it changes.", first=first[0])
-        if len(first) > 1:
-            return say("With these weights {names} share first place.", names=self.language.listing(first))
-        return say("With these weights {first} would be first.", first=first[0]) if first else ""
+        return say("With these weights: {sentence}", sentence=chapter.conclusion(found, self.language))
 
     def changed(self) -> bool:
         """Whether the weights that are tried differ from the agreed ones."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tna_desktop.kernel import forgetting
 from tna_desktop.kernel.errors import Refused
+from tna_desktop.kernel.text import message, message_n
 from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.dialogs import Dialog
 from tna_desktop.ui.labels import IconMark, Label
@@ -63,6 +64,7 @@ def forget_person(desk: Desk, contact: str, parent: QWidget | None = None) -> bo
     lineage = desk.document.lineage
     task = Task(lambda _task: forgetting.in_backups(found.person, lineage))
     task.done.connect(lambda left: _tell(desk, left))
+    task.failed.connect(lambda _problem: _not_cleaned(desk))
     desk.watch(task, desk.language.say("Cleaning the backups on this computer"))
     task.start()
     return True
@@ -77,3 +79,18 @@ def _tell(desk: Desk, left: forgetting.InBackups) -> None:
                 left.removed,
             )
         )
+    if left.stuck:
+        desk.refuse(
+            Refused(
+                message_n(
+                    "One backup could neither be cleaned nor removed, and still holds the person: {names}.",
+                    "{n} backups could neither be cleaned nor removed, and still hold the person: {names}.",
+                    len(left.stuck),
+                    names=[backup.path.name for backup in left.stuck],
+                )
+            )
+        )
+
+
+def _not_cleaned(desk: Desk) -> None:
+    desk.refuse(Refused(message("The backups on this computer could not be cleaned and may still hold the person.")))

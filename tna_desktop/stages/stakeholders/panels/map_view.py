@@ -22,6 +22,9 @@ from ..results.map import QUADRANTS, Place
 from . import map_painting as paint
 from .map_painting import Spot
 
+#: Above so many spreads only so many are drawn, the widest; that of the chosen pill always is.
+MANY_SPREADS, WIDEST = 14, 5
+
 
 @dataclass
 class Move:
@@ -201,10 +204,18 @@ class MapView(KeyboardFocus, QWidget):
         painter.fillRect(self.rect(), theme().color("bg"))
         paint.paint_ground(painter, self.scale(), self.language, not self._spots)
 
+    def _spreads_seen(self) -> set[str]:
+        """Whose spread is drawn: everybody's, or the widest where all together would cover the map."""
+        wide = {id: spot.spread.widest for id, spot in self._spots.items() if spot.spread is not None}
+        if len(wide) <= MANY_SPREADS:
+            return set(wide)
+        return set(sorted(wide, key=lambda id: -wide[id])[:WIDEST])
+
     def _paint_still(self, painter: QPainter) -> None:
         scale, moved = self.scale(), self._move.spot.id if self._move else None
+        seen = self._spreads_seen()
         for id, spot in self._spots.items():
-            if spot.spread is not None and id != self._current:
+            if spot.spread is not None and id != self._current and id in seen:
                 paint.paint_spread(painter, scale, spot.spread, False, spot.disputed)
         current = self._spots.get(self._current or "")
         if current is not None and current.spread is not None:

@@ -17,13 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.findings import State
-from tna_desktop.kernel.text import Message, message, message_n
+from tna_desktop.kernel.text import Message, half_up, message, message_n
 from tna_desktop.kernel.workflow import Workflow
 
 from .. import reading
@@ -369,7 +368,7 @@ def is_high(value: float) -> bool:
 
 def shown(value: float) -> float:
     """A value with one decimal, halves rounded up, as every screen and page writes it."""
-    return float(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return half_up(value, 1)
 
 
 def _points(ends: tuple[float, float]) -> float:

@@ -92,5 +92,5 @@ def _open(rows: list[dict], workflow: Workflow, language: Language) -> tuple[str
         if row["kind"] == Stakeholder.__tablename__:
             name = language.say("Knowledge of {name}", name=name)
         form = workflow.name("consent_forms", row["form"])
-        found.append(language.say("{name}: {form}.", name=name, form=form[:1].lower() + form[1:]))
+        found.append(language.say("{name}: {form}.", name=name, form=form))
     return tuple(dict.fromkeys(found))

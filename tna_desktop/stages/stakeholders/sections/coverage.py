@@ -147,9 +147,22 @@ def _roles_sentences(found: Coverage, workflow: Workflow, language: Language) ->
 def _balance_sentences(found: Balance, language: Language) -> list[str]:
     """What is known of women and men and of places; what is not known is said as unknown."""
     say, sentences = language.say, []
-    sexes = {share.key: share.count for share in found.sexes}
+    sexes = {share.key: share.count or 0 for share in found.sexes}
     if sexes:
-        counted = say("Of the contacts, {women} are women and {men} are men.", women=sexes["female"], men=sexes["male"])
+        values = {
+            "women": language.say_n("one woman", "{n} women", sexes["female"]),
+            "men": language.say_n("one man", "{n} men", sexes["male"]),
+        }
+        others = sexes.get("other", 0)
+        counted = (
+            say(
+                "Among the contacts there are {women}, {men} and {others}.",
+                others=language.say_n("one other person", "{n} other persons", others),
+                **values,
+            )
+            if others
+            else say("Among the contacts there are {women} and {men}.", **values)
+        )
         sentences.append(
             say("{counted} For {unknown} it is not said.", counted=counted, unknown=sexes[""])
             if sexes.get("")
@@ -159,12 +172,14 @@ def _balance_sentences(found: Balance, language: Language) -> list[str]:
     if known:
         sentences.append(
             language.say_n(
-                "They come from one region; for {unknown} stakeholders the region is not said.",
-                "They come from {n} regions; for {unknown} stakeholders the region is not said.",
+                "The stakeholders come from one region; for {unknown} of them the region is not said.",
+                "The stakeholders come from {n} regions; for {unknown} of them the region is not said.",
                 len(known),
                 unknown=sum(share.count or 0 for share in found.regions if share.unknown),
             )
             if len(known) < len(found.regions)
-            else language.say_n("They come from one region.", "They come from {n} regions.", len(known))
+            else language.say_n(
+                "The stakeholders come from one region.", "The stakeholders come from {n} regions.", len(known)
+            )
         )
     return sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from tna_desktop.charts.influence import Point, Words, influence_chart
+from tna_desktop.charts.influence import MOST_WITH_VALUES, Point, Words, influence_chart
 from tna_desktop.kernel.findings import State
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
@@ -54,7 +54,7 @@ def map_picture(shown_map: results.InfluenceMap, workflow: Workflow, language: L
     description = _description(shown_map, language)
     svg = influence_chart(points, groups, words, language, description)
     note = say("Both values go from 1 to 5; exactly 3 counts as high. Written are influence and interest.")
-    if len(points) > 24:
+    if len(points) > MOST_WITH_VALUES:
         note = say("Both values go from 1 to 5; exactly 3 counts as high.")
     return Picture("influence_map", say("Influence and interest of stakeholders"), svg, description, note)
 
@@ -115,7 +115,8 @@ def _counted(shown_map: results.InfluenceMap, language: Language) -> str:
 
 
 def _found(shown_map: results.InfluenceMap, language: Language) -> list[str]:
-    found = [results.voices(shown_map), results.deciders(shown_map), results.agreement(shown_map)]
+    """What the agreed places say. How far assessors lie apart stays with the team, as their places do."""
+    found = [results.voices(shown_map), results.deciders(shown_map)]
     return [language.tell(each.text) for each in found if each.state is not State.OPEN]
 
 
