@@ -30,6 +30,7 @@ from .stages.criteria import operations as criteria
 from .stages.criteria import reading as criteria_reading
 from .stages.priorities import operations as priorities
 from .stages.priorities import reading as priorities_reading
+from .stages.priorities import results_inputs
 from .stages.stakeholders import operations as stakeholders
 from .stages.synthesis import operations as synthesis
 
@@ -99,10 +100,17 @@ class _Telling:
                 self.do(assessment.add_note, step, row["text"], row["author"], author=row["author"])
         for row in self.whole["decisions"]:
             if row["step"] == step:
-                self.do(assessment.record_decision, author=SECRETARIAT, **row)
+                self.do(assessment.record_decision, author=SECRETARIAT, **row, **self._rests_on(row["kind"]))
         for row in self.whole["steps_done"]:
             if row["step"] == step:
                 self.do(assessment.mark_step, step, True, row["by"], author=row["by"])
+
+    def _rests_on(self, kind: str) -> dict[str, str]:
+        """The fingerprint of the data a decision on the shortlist rests on."""
+        if kind not in results_inputs.KINDS:
+            return {}
+        with self.document.reading() as session:
+            return {"inputs": results_inputs.inputs_digest(session)}
 
     def id(self, kind: str, key: str | None) -> str | None:
         return self.ids[kind, key] if key else None

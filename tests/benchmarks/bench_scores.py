@@ -2,8 +2,9 @@
 
 `make bench`, or: python -m pytest -m benchmark -s tests/benchmarks/bench_scores.py
 
-360,000 scores of assessors and 9,000 agreed ones. Whatever a person does that takes the window's thread longer than
-LONGEST milliseconds is named as too long; what is done rarely and to thousands of scores at once is told beside it.
+360,000 scores of assessors and 9,000 agreed ones. Told by the clock (median and slowest) and, because the clock also
+counts what other programs take, as the median time of the processor; by that one, whatever is beyond LONGEST is named
+TOO LONG and fails. Rare work on thousands of scores at once is told beside it and fails nothing.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -52,6 +53,11 @@ def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+def _newest_first(row: dict[str, Any]) -> tuple[date, str]:
+    """What decisions are ordered by; one without a day is older than any with one."""
+    return (row["decided_on"] or date.min, row["at"].isoformat() if row["at"] else "")
+
+
 def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[str, Any]]:
     """The decisions on the shortlist that still count and are older than the data they rest on, newest first.
 
@@ -63,7 +69,7 @@ def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[st
     chosen = {row["id"] for row in reading.shortlist(session)}
     counts: dict[tuple[str, str], dict[str, Any]] = {}
     # The newest day first; of one day the one written down last.
-    for each in sorted(decisions(session, STEP), key=lambda row: (row["decided_on"], row["at"]), reverse=True):
+    for each in sorted(decisions(session, STEP), key=_newest_first, reverse=True):
         if each["kind"] not in KINDS:
             continue
         if each["kind"] != KINDS[0] and (each["kind"] == KINDS[1]) != (each["record"] in chosen):

@@ -26,6 +26,8 @@ class _Line:
 
 def sheets(page: Names, room: Room) -> list[Sheet]:
     """Fill columns from the top; a list that goes on in the next column has its heading again."""
+    if not page.lists:
+        return [Sheet(page, None)]
     columns = _columns(room)
     wide = (room.width - (columns - 1) * GAP) / columns
     made: list[list[_Line]] = [[]]
@@ -74,6 +76,9 @@ def _name(name: str, room: Room, wide: float) -> _Line:
 
 def paint(canvas: Canvas, sheet: Sheet) -> None:
     room = canvas.room
+    if sheet.shared is None:
+        canvas.write(room.language.say("Nothing is listed yet."), "voice", 0, 10, room.width, ink=QUIET)
+        return
     columns, across = sheet.shared
     wide = (room.width - (across - 1) * GAP) / across
     for at, column in enumerate(columns):
