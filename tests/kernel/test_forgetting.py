@@ -319,3 +319,23 @@ def test_a_name_is_found_as_a_whole(name: str, text: str, found: bool) -> None:
 def test_the_longest_name_wins_and_endings_go_with_it() -> None:
     replaced = replacer({"Seed": "A", "Seed bank": "B"})
     assert replaced("Seed banks, the seed bank's seeds and seedlings") == "B, the B's A and seedlings"
+
+
+def test_a_backup_that_can_neither_be_cleaned_nor_removed_is_told(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = document.backup()
+    broken.path.write_bytes(b"no database " + NAME.encode())
+    with document.reading() as session:
+        person = forgetting.find(session, "contact", "quill")
+    remove = Path.unlink
+
+    def in_use(path: Path, missing_ok: bool = False) -> None:
+        if path == broken.path:
+            raise PermissionError("used by another program")
+        remove(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", in_use)
+    left = forgetting.in_backups(person, document.lineage)
+    assert left.removed == 0
+    assert [backup.path for backup in left.stuck] == [broken.path]

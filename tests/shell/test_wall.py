@@ -279,3 +279,14 @@ def test_a_window_put_away_comes_back_when_somebody_leaves_the_wall(on, window) 
     assert window.isMinimized()
     QTest.keyClick(on.wall, KEY.Key_Escape)
     assert window.isVisible() and not window.isMinimized()
+
+
+def test_another_language_of_the_window_leaves_the_wall_where_it_was(on, window, qtbot) -> None:
+    on.wall.go(1)
+    on.wall.make_blank(True)
+    window.choose_language("fr")
+    space = window.workspace
+    assert space is not on and space.projecting.is_on
+    assert space.wall.page == 1 and space.wall.blank
+    assert space.wall.language.code == "fr"
+    space.projecting.stop()

@@ -14,7 +14,7 @@ from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.findings import Place, State
 from tna_desktop.kernel.text import ENGLISH
 from tna_desktop.stages.priorities.operations import add_technology, change_technology, remove_technologies
-from tna_desktop.stages.stakeholders import checks, operations, reading, withholding
+from tna_desktop.stages.stakeholders import checks, operations, reading, wall, withholding
 from tna_desktop.stages.stakeholders import forgetting as forgetting_contacts
 from tna_desktop.stages.stakeholders.sections.consent import consent_section, consent_table
 
@@ -194,7 +194,7 @@ def test_the_section_counts_and_never_says_whose_or_what(document, ids):
         table = consent_table(session, WORKFLOW, ENGLISH)
     assert section is not None
     said = " ".join(section.paragraphs + section.bullets)
-    assert "One entry is withheld, at the wish" in said and "Customary closure: under a community protocol." in said
+    assert "One entry is withheld, at the wish" in said and "Customary closure: Under a community protocol." in said
     assert "Sefu" not in repr(section) and "Veluai" not in repr(section) and "Tides" not in repr(section)
     assert [tuple(row) for row in table.rows] == [("Under a community protocol", 1, 1, 0), ("Refused", 1, 0, 1)]
     assert tuple(table.total or ()) == ("All forms", 2, 1, 1)
@@ -335,3 +335,22 @@ def test_one_confirmation_forgets_the_person_from_the_contacts_tab(document, des
     qtbot.waitUntil(lambda: all(b"Ilane Torovu" not in path.read_bytes() for path in automatic), timeout=10_000)
     desk.undo()
     assert "Ilane" not in repr(read(document, reading.contacts))
+
+
+def test_the_wall_counts_no_record_whose_entry_was_removed(document, ids):
+    begin(document, ("stakeholder", ids["people"]), ("stakeholder", ids["ministry"]))
+    do(document, operations.remove_stakeholders, [ids["ministry"]])
+    (page,) = read(document, wall.consent, WORKFLOW, ENGLISH).pages
+    assert [figure.value for figure in page.figures] == ["1", "0", "1"]
+    assert len([row for row in read(document, reading.consents) if row["entry"]]) == 1
+
+
+def test_the_wall_leaves_nobody_out_whose_group_the_workflow_does_not_know(document, ids):
+    odd = do(document, operations.add_stakeholder, "Guild of Divers", group="guilds")
+    do(document, operations.set_stage_role, odd, WORKFLOW.stages[0].key, "decide")
+    (page,) = read(document, wall.register, WORKFLOW, ENGLISH).pages
+    assert ("Without a group", ("Guild of Divers",)) in [(each.heading, each.names) for each in page.lists]
+    (page,) = read(document, wall.coverage, WORKFLOW, ENGLISH).pages
+    assert [(row.name, row.cells[0].text, row.cells[0].words) for row in page.rows][-1] == (
+        "Without a group", "1", "one decides",
+    )  # fmt: skip

@@ -104,4 +104,5 @@ class Score(Record, Base):
     comment: Mapped[str] = prose(privacy=TEAM)
     technology: Mapped[Technology] = relationship(backref=backref("scores", cascade="all, delete-orphan"))
     criterion: Mapped[Criterion] = relationship(backref=backref("scores", cascade="all, delete-orphan"))
-    __table_args__ = (UniqueConstraint("technology_id", "criterion_id", "voice"),)
+    # The voice first: the whole matrix of one voice is what is read most.
+    __table_args__ = (UniqueConstraint("voice", "technology_id", "criterion_id"),)

@@ -88,12 +88,6 @@ def place_criterion(session: Session, id: str, group_id: str | None, after: str 
 
 
 @operation("Criteria group moved")
-def move_group(session: Session, id: str, after: str | None) -> None:
-    """Put a branch after another one beside it; None puts it first."""
-    records.move(session, CriteriaGroup, id, after)
-
-
-@operation("Criteria group moved")
 def place_group(session: Session, id: str, parent_id: str | None, after: str | None = None) -> None:
     """Put a branch, with all that hangs below it, below another one (None: at the top), after a branch there."""
     _refuse_loop(session, id, parent_id)
@@ -131,14 +125,6 @@ def remove_criteria(session: Session, ids: list[str]) -> int:
     """Remove criteria with their weights and scores."""
     refuse_loss_if_locked(session, ids)
     return records.remove(session, Criterion, ids)
-
-
-@operation("Criterion moved")
-def move_criterion(session: Session, id: str, after: str | None) -> None:
-    """Put a criterion after another one, into that one's group."""
-    records.move(session, Criterion, id, after)
-    if after:
-        records.fetch(session, Criterion, id).group_id = records.fetch(session, Criterion, after).group_id
 
 
 @operation("Criteria removed")

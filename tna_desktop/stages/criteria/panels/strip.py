@@ -119,7 +119,12 @@ def paint_slider(
         return
     x = along(track, value, slider.top, rtl)
     start = track.right() if rtl else track.left()
-    box(painter, QRectF(min(start, x), middle - high / 2, abs(x - start), high), high / 2, look.color("petrol" if live else "strong"))
+    box(
+        painter,
+        QRectF(min(start, x), middle - high / 2, abs(x - start), high),
+        high / 2,
+        look.color("petrol" if live else "strong"),
+    )
     if not live:
         return
     painter.setPen(QPen(look.color("petrol"), 2))

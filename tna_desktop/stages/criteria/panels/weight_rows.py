@@ -190,7 +190,7 @@ def page(session: Session, workflow: Workflow, language: Language, group: str, g
 def _below(branches: list[tuple[dict[str, Any], list[dict[str, Any]]]]) -> dict[str, list[str]]:
     """The criteria that hang on each branch, also those further down."""
     found = {branch["id"]: [row["id"] for row in inside] for branch, inside in branches}
-    for branch, inside in reversed(branches):  # what hangs below stands behind
+    for branch, _ in reversed(branches):  # what hangs below stands behind
         if branch["parent_id"] in found:
             found[branch["parent_id"]] += found[branch["id"]]
     return found

@@ -52,7 +52,6 @@ from .register import (
     remove_contacts,
     remove_overview_items,
     remove_stakeholders,
-    stakeholder_named,
 )
 
 __all__ = [
@@ -98,7 +97,6 @@ __all__ = [
     "set_emblem",
     "set_stage_role",
     "set_stage_roles",
-    "stakeholder_named",
     "take_back_invitations",
     "take_off_map",
     "take_suggested_roles",

@@ -12,7 +12,6 @@ from tna_desktop.kernel import assessment, records
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.text import Language, message
-from tna_desktop.kernel.workflow import Workflow
 
 from ..tables import Contact, GroupGap, OverviewItem, Scope, Stakeholder
 
@@ -125,12 +124,3 @@ def justify_gap(session: Session, group: str, group_name: str, reason: str, deci
         session, what=group_name, reason=reason, decided_by=decided_by, step="stakeholders.register", kind="group_gap"
     )
     about(session, group_name)
-
-
-def stakeholder_named(session: Session, name: str, workflow: Workflow | None = None) -> str | None:
-    """The stakeholder of that name or short name, whatever the capitals; None when there is none."""
-    wanted = name.strip().casefold()
-    for row in session.scalars(select(Stakeholder)):
-        if wanted and wanted in (row.name.casefold(), row.short.casefold()):
-            return row.id
-    return None

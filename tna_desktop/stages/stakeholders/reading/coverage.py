@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..tables import Attendance, Body, Contact, Membership, StageRole, Stakeholder
+from ..tables import Attendance, Body, Contact, Meeting, Membership, StageRole, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def contact_sexes(session: Session) -> Counter[str]:
 
 
 def counted_attendance(session: Session) -> tuple[int | None, int | None, int]:
-    """Women and men counted at meetings, None where nobody counted, and how many who came were not counted."""
+    """Women and men counted at meetings held, None where nobody counted, and how many who came were not counted."""
     women, men, uncounted = None, None, 0
-    for row in session.scalars(select(Attendance).where(Attendance.present)):
+    for row in session.scalars(select(Attendance).join(Meeting).where(Attendance.present, Meeting.held)):
         if row.women is None and row.men is None:
             uncounted += 1
         if row.women is not None:
