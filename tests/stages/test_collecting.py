@@ -387,6 +387,15 @@ def test_what_cannot_be_used_is_said_below_its_cell_and_stays(document, ids, pap
     assert paper.isVisible()
 
 
+def test_a_code_that_was_misread_is_mended_in_one_change(document, ids, paper):
+    paper.grid.go_to(1, 0)
+    write("18")
+    press(Qt.Key.Key_Up)
+    assert [each.voter for each in ballots(document)] == ["1", "18"]
+    document.undo()
+    assert [each.voter for each in ballots(document)] == ["1", "17"]
+
+
 def test_the_same_code_twice_in_a_group_is_not_written_over(document, ids, paper):
     write("1", "1", 10, 20, 70)
     assert "code 1 already" in paper.grid._note.text()

@@ -68,11 +68,6 @@ class EmptyState(QFrame):
             return hint
         return QSize(most, max(hint.height(), self.heightForWidth(most)))
 
-    def resizeEvent(self, event):
-        """A layout that centres it asks for the height at its own width, where lines wrap less."""
-        super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
-
     def buttons(self) -> list[QWidget]:
         """The ways to begin, the first one first."""
         return list(self._buttons)

@@ -215,7 +215,13 @@ class AgreementScreen(StepScreen):
             button.set_kind("outline")
         state.setMaximumWidth(theme().px(560))
         self._empty_box.addStretch(1)
-        self._empty_box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Centred by stretches: an aligned widget is given the height that its words take at the full width.
+        middle = QWidget()
+        line_ = row(parent=middle)
+        line_.addStretch(1)
+        line_.addWidget(state, 1000)
+        line_.addStretch(1)
+        self._empty_box.addWidget(middle)
         self._empty_box.addStretch(1)
 
     def _show_buttons(self, shown: AgreementPage) -> None:
