@@ -296,7 +296,12 @@ def test_a_range_counts_with_its_middle_and_moves_in_the_trials(imported) -> Non
     rows = [["", "C"], ["#low", 0], ["#high", 100], ["A", "40..60"], ["B", 45], ["D", "40..46..60"], ["E", "0..10"]]
     path = imported(rows)
     outcome = results(path)
-    assert [(each["name"], each["value"]) for each in outcome["technologies"]] == [("A", 50), ("D", 46), ("B", 45), ("E", 5)]
+    assert [(each["name"], each["value"]) for each in outcome["technologies"]] == [
+        ("A", 50),
+        ("D", 46),
+        ("B", 45),
+        ("E", 5),
+    ]
     tried = results(path, "--trials", 20000, "--seed", 1)
     shares = {each["name"]: each["rank_acceptability"] for each in tried["technologies"]}
     assert tried["trials"]["uncertain_scores"] == 3

@@ -411,7 +411,9 @@ def _letters(chosen: argparse.Namespace) -> None:
                 text = letters.wording(session, here, met["id"], spoken)
                 told = letters.invitations(session, here, met["id"], text=text, signed=known.prepared_by)
     write_letters(told, spoken, chosen.output)
-    print(f"{chosen.output}: {'the attendance list' if chosen.attendance else 'the invitations'}, with names of persons.")
+    print(
+        f"{chosen.output}: {'the attendance list' if chosen.attendance else 'the invitations'}, with names of persons."
+    )
 
 
 def _import_scores(chosen: argparse.Namespace) -> int:

@@ -103,7 +103,10 @@ def test_wrong_files_are_told_apart(tmp_path: Path, whole: bytes) -> None:
     for name, kind in kinds.items():
         assert refused(folder / name).kind == kind, name
     assert "Import" in refused(folder / "table.tna").reason.english()
-    assert f"format {migrations.FORMAT + 1}; this one reads up to {migrations.FORMAT}" in refused(folder / "newer.tna").reason.english()
+    assert (
+        f"format {migrations.FORMAT + 1}; this one reads up to {migrations.FORMAT}"
+        in refused(folder / "newer.tna").reason.english()
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

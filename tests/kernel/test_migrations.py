@@ -95,7 +95,9 @@ def test_a_newer_document_is_refused_by_an_older_program(tmp_path: Path, request
     document = filled_document(tmp_path)
     document.close()
     migrations.FORMAT = NOW
-    with pytest.raises(DocumentRefused, match=rf"format {NEXT}; this one reads up to {NOW}\). Update to open it") as refused:
+    with pytest.raises(
+        DocumentRefused, match=rf"format {NEXT}; this one reads up to {NOW}\). Update to open it"
+    ) as refused:
         Document.open(document.target)
     assert refused.value.kind == "newer"
 

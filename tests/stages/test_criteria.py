@@ -119,7 +119,11 @@ def test_the_library_brings_groups_anchors_and_sources_once(document):
     assert len({row["group"] for row in rows}) == 4
     assert all(row["anchor_1"] and row["anchor_5"] and row["source"] for row in rows)
     assert (rows[0]["low"], rows[0]["high"]) == (1, 5)
-    for function in (checks.criteria.criteria_enough, checks.criteria.criteria_have_anchors, checks.doubles.criteria_distinct):
+    for function in (
+        checks.criteria.criteria_enough,
+        checks.criteria.criteria_have_anchors,
+        checks.doubles.criteria_distinct,
+    ):
         assert check(document, function).state is State.GOOD
 
 
