@@ -19,6 +19,7 @@ from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.theme import theme
 
 from .. import operations
+from .agreement_commands import commands
 from .agreement_hidden import GroupCounts
 from .agreement_list import DisputedList, DisputedModel
 from .agreement_page import DISPUTED, HIDDEN, NO_CRITERIA, NO_DISPUTE, NO_VOICES, AgreementPage, page
@@ -452,40 +453,7 @@ class AgreementScreen(StepScreen):
     # The shell asks ----------------------------------------------------------------------------------
 
     def commands(self) -> list[Command]:
-        say = self.language.say
-        return [
-            Command(
-                "agreement.next",
-                say("Next disputed criterion"),
-                self.next,
-                "arrow-right",
-                english="Next disputed criterion",
-            ),
-            Command(
-                "agreement.settle",
-                say("Settle this criterion"),
-                self.settle,
-                "check",
-                shortcut="Ctrl+Return",
-                english="Settle this criterion",
-            ),
-            Command("agreement.reveal", say("Reveal the round"), self.reveal, "eye", english="Reveal the round"),
-            Command(
-                "agreement.round",
-                say("Begin another round"),
-                self.open_round,
-                "arrows-clockwise",
-                english="Begin another round",
-            ),
-            Command(
-                "agreement.mean",
-                say("Take the mean of the groups"),
-                self.adopt,
-                "users-three",
-                english="Take the mean of the groups",
-            ),
-            Command("agreement.lock", say("Lock the weights"), self.lock, "lock-simple", english="Lock the weights"),
-        ]
+        return commands(self)
 
     def show_place(self, place: Place) -> None:
         if place.record and self.model.row_of(place.record) >= 0:
