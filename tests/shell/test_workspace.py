@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tna_desktop.kernel import assessment
 from tna_desktop.kernel.findings import Place
@@ -184,6 +185,17 @@ def test_the_palette_runs_the_screens_own_commands_at_once(space, qtbot) -> None
     assert space.screen().ran == ["paste"]
 
 
+def test_after_a_command_the_keyboard_is_in_the_work_and_not_on_the_rail(space, qtbot) -> None:
+    field = QLineEdit(space.screen())
+    field.show()
+    space.rail.findChildren(StageRow)[0].setFocus()
+    space.search()
+    palette = space.findChild(Palette)
+    qtbot.keyClicks(palette.query, "paste")
+    qtbot.keyClick(palette.query, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is field
+
+
 def test_esc_puts_the_palette_away(space, qtbot) -> None:
     space.search()
     palette = space.findChild(Palette)
@@ -192,7 +204,7 @@ def test_esc_puts_the_palette_away(space, qtbot) -> None:
 
 
 def test_f6_goes_from_part_to_part(space) -> None:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QLineEdit
 
     space.rail.focusProxy().setFocus(Qt.FocusReason.TabFocusReason)
     next_region(space, 1)

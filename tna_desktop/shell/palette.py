@@ -18,6 +18,7 @@ from tna_desktop.ui.painting import CELL, CONTROL, DIALOG, box, draw_text, mirro
 from tna_desktop.ui.shapes import paint_shape
 from tna_desktop.ui.tokens import theme
 
+from .keyboard import focus_work
 from .palette_entries import entries_of, records_for
 from .searching import DO, FIND, GO, LEARN, Entry, best
 
@@ -220,8 +221,13 @@ class Palette(QWidget):
     def run(self, row: int) -> None:
         if row in self.answers.choosable():
             entry = self.answers.lines[row]
+            space = self.space
             self.close_palette()
             entry.run()
+            # What had the focus may have gone with what was done; whoever works by keys must not end up on the rail.
+            focused = QApplication.focusWidget()
+            if focused is None or space.rail.isAncestorOf(focused) or space.appbar.isAncestorOf(focused):
+                focus_work(space)
 
     def took(self, key: int) -> bool:
         if self._timer.isActive() and key in (
