@@ -204,7 +204,7 @@ def test_esc_puts_the_palette_away(space, qtbot) -> None:
 
 
 def test_f6_goes_from_part_to_part(space) -> None:
-    from PySide6.QtWidgets import QApplication, QLineEdit
+    from PySide6.QtWidgets import QApplication
 
     space.rail.focusProxy().setFocus(Qt.FocusReason.TabFocusReason)
     next_region(space, 1)

@@ -8,16 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from tna_desktop.kernel.errors import Refused
+from tna_desktop.kernel.findings import Place
+from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.cell_values import read_number
 from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.field import Field
 from tna_desktop.ui.fonts import set_role
-from tna_desktop.ui.labels import Label
+from tna_desktop.ui.labels import Label, StateMark
 from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.tokens import theme
 
 from .. import reading
 from ..operations import change_technology
+from ..reading_longlist import OPEN, WAITING, WITHHELD, ConsentStatus, consents
+from .fact_pictures import Pictures
 from .wording import SHARES, share_names
 
 
@@ -52,7 +56,10 @@ class FactSheet(QScrollArea):
         self.nothing = Label(say("Choose a technology in the list."), "body", "text2", wrap=True)
         self.shares = Shares(desk)
         self._all = QWidget()
-        self._box = column(self.title, gap=10, parent=self._all)
+        self.withheld = StateMark(
+            "attention", say("Withheld: it stays in this file and leaves every report, table and wall.")
+        )
+        self._box = column(self.title, self.withheld, gap=10, parent=self._all)
         self._group(say("What it is"))
         self._text("short", say("Short name"), say("At most 22 letters, for charts and column heads"))
         self._long("definition", say("In one line"))
@@ -65,6 +72,8 @@ class FactSheet(QScrollArea):
         self._flag("traditional", say("Traditional or indigenous technology"))
         self._flag("genetic_resources", say("Uses genetic resources"))
         self._flag("traditional_knowledge", say("Uses traditional knowledge"))
+        self.consent = ConsentLine(desk)
+        self._box.addWidget(self.consent)
         self._group(say("Rights and market"))
         self._choice("ownership", say("Ownership and intellectual property"), "ownerships")
         self._choice("market", say("Market category"), "market_categories")
@@ -78,6 +87,9 @@ class FactSheet(QScrollArea):
         self._long("risks", say("Risks"))
         self._text("suppliers", say("Possible suppliers"))
         self._long("sources", say("Sources"))
+        self._group(say("Pictures"))
+        self.pictures = Pictures(desk)
+        self._box.addWidget(self.pictures)
         holder = QWidget()
         column(self._all, self.nothing, None, gap=0, margins=(16, 14, 16, 16), parent=holder)
         self.setWidget(holder)
@@ -156,6 +168,10 @@ class FactSheet(QScrollArea):
         for key, box in self.flags.items():
             box.setChecked(bool(found[key]))
         self.shares.show_shares(id, [found[name] for name in SHARES])
+        status = self.desk.read(consents).get(found["id"])
+        self.consent.show_status(id, status)
+        self.withheld.setVisible(status is not None and status.state == WITHHELD)
+        self.pictures.show_pictures(id)
         if not same:
             self.verticalScrollBar().setValue(0)
 
@@ -177,6 +193,38 @@ class FactSheet(QScrollArea):
             self.desk.do(change_technology, self.id, **{key: (value or None) if key == "sector_id" else value})
         except Refused as refused:
             self.fields[key].show_error(self.language.tell(refused.reason))
+
+
+class ConsentLine(QWidget):
+    """How it stands with the consent to what a technology carries, as stage 1 has recorded it, and the way there."""
+
+    def __init__(self, desk: Desk):
+        super().__init__()
+        self.desk, self.language = desk, desk.language
+        self._record = ""
+        say = desk.language.say
+        self.words = Label("", "meta", "text2", wrap=True)
+        self.button = Button(say("Open the consent record"), "link", small=True, on_click=self._open)
+        box = column(self.words, gap=2, parent=self)
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def show_status(self, technology: str | None, status: ConsentStatus | None) -> None:
+        say = self.language.say
+        self.setVisible(status is not None)
+        if status is None:
+            return
+        self._record = status.record or technology or ""
+        whose = status.whose or say("nobody named yet")
+        form = self.desk.workflow.name("consent_forms", status.form) if status.form else say("not asked yet")
+        if status.state == WAITING:
+            self.words.set_text(say("Consent: nobody was asked yet. Begin a record before it is shown to others."))
+        elif status.state == OPEN:
+            self.words.set_text(say("Consent of {whose}: {form}. It may be shown.", whose=whose, form=form))
+        else:
+            self.words.set_text(say("Consent of {whose}: {form}. It is withheld.", whose=whose, form=form))
+
+    def _open(self) -> None:
+        self.desk.go(Place("stakeholders.consent", self._record))
 
 
 class Shares(QWidget):

@@ -65,7 +65,7 @@ class Gates(QScrollArea):
         elif not gates:
             self.note.set_text(say("There are no gates yet. A gate is a condition that no score can outweigh."))
         else:
-            self.note.set_text(say("A technology that does not pass a gate is not ranked."))
+            self.note.set_text(say("Gates come before scoring. A technology that does not pass one is not ranked."))
         wanted = [gate for gate in gates if technology and reading.gate_applies(gate, technology)]
         if self._shown != tuple((gate["id"], gate["name"], gate["question"]) for gate in wanted):
             self._build(wanted)
@@ -110,9 +110,14 @@ class GateField(QWidget):
         for button in self.answer.buttons():
             button.setToolTip(next((entry.definition for entry in entries if entry.key == button.key), ""))
         self.reason = Field(desk.language, say("Reason"), QPlainTextEdit())
+        self._follows = {
+            "fail": say("It is not ranked as long as this stands. Its scores are kept."),
+            "conditional": say("It is ranked. Write on which conditions it passes."),
+        }
+        self.follows = Label("", "meta", "amber_ink", wrap=True)
         column(
             Hairline(), 2, Label(gate["name"], "body_strong", wrap=True), Label(gate["question"], "meta", "text2", wrap=True),
-            self.answer, self.reason, gap=5, parent=self,
+            self.answer, self.follows, self.reason, gap=5, parent=self,
         )  # fmt: skip
         self.answer.chosen.connect(self._answered)
         self.reason.committed.connect(lambda words: self._keep(self._pending or self.answer.current(), str(words)))
@@ -121,7 +126,12 @@ class GateField(QWidget):
     def restyle(self) -> None:
         self.reason.editor.setFixedHeight(theme().px(48))
 
+    def _tell_what_follows(self, answer: str) -> None:
+        self.follows.set_text(self._follows.get(answer, ""))
+        self.follows.setVisible(answer in self._follows)
+
     def show_answer(self, technology: str | None, answer: str, reason: str) -> None:
+        self._tell_what_follows(self._pending if technology == self.id and self._pending else answer)
         self.reason.setVisible(bool(answer) and answer != reading.NOT_ASSESSED or bool(reason))
         if technology == self.id and self._pending:
             self.reason.setVisible(True)
@@ -145,6 +155,7 @@ class GateField(QWidget):
             # What was chosen stays chosen; writing the reason keeps both.
             self._pending = answer
             self.answer.set_current(answer)
+            self._tell_what_follows(answer)
             self.reason.setVisible(True)
             self.reason.show_error(self.desk.language.tell(refused.reason))
             self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 from sqlalchemy.orm import Session
 
 from tna_desktop.charts.palette import parts as part_colors
@@ -14,33 +16,45 @@ from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.fonts import font
 from tna_desktop.ui.library import LibraryPicker, PickEntry
+from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.painting import draw_text, start, text_width
 from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.table_step import Choice, Column, EmptyTexts, RecordTable, Row, TableTexts
+from tna_desktop.ui.table_step import Choice, EmptyTexts, Row, TableTexts
 from tna_desktop.ui.tokens import theme
 
 from .. import operations, reading
+from ..reading_longlist import long_list
 from .fact_sheet import FactSheet
 from .gates import Gates
+from .grouped_table import is_head
+from .longlist_earlier import choose_file
+from .longlist_table import LongListTable, by_comparability, columns, consent_words, gate_words
+from .merge_dialog import MergeDialog
 from .wording import SHARES, share_names
 
 
 class LonglistScreen(StepScreen):
     """The table of technologies; beside it the fact sheet and the gates of the one the keyboard is on."""
 
-    concerns = ("technology", "sector", "gate", "gate_answer")
+    concerns = ("technology", "sector", "gate", "gate_answer", "consent", "attachment")
 
     def build(self) -> None:
         say = self.language.say
         self.mix = Mix(self.language)
         self.sheet = FactSheet(self.desk)
         self.gates = Gates(self.desk)
-        self.library_button = Button(say("From the list…"), "outline", "list-bullets", on_click=self.open_library)
-        self.table = RecordTable(
-            self.desk, columns=self._columns(), rows=self._rows,
+        self.bring_button = Button(
+            say("Bring in"), "outline", "download-simple", "caret-down", on_click=self._show_ways
+        )
+        self.group_button = Button(say("Groups"), "ghost", "tree-structure", on_click=self.switch_groups)
+        self.group_button.setCheckable(True)
+        self.group_button.setToolTip(say("Only technologies of the same reach and time horizon stand together"))
+        self.table = LongListTable(
+            self.desk, columns=columns(self.language, self.desk.workflow, self._sectors), rows=self._rows,
             add=operations.add_technology, change=operations.change_technology, remove=operations.remove_technologies,
-            move=operations.move_technology, noun=(say("technology"), say("technologies")), tools=(self.library_button,), foot=(self.mix,),
+            move=operations.move_technology, noun=(say("technology"), say("technologies")), row_menu=self._row_menu,
+            tools=(self.group_button, self.bring_button), foot=(self.mix,),
             texts=TableTexts(
                 title=say("Long list of technologies"), filter=say("Filter {n} technologies"), add=say("Add technology"),
                 removed=lambda n: self.language.say_n("One technology deleted", "{n} technologies deleted", n),
@@ -59,14 +73,71 @@ class LonglistScreen(StepScreen):
 
     def commands(self) -> list[Command]:
         say = self.language.say
-        library = Command(
-            "longlist.library",
-            say("Choose technologies from examples"),
-            self.open_library,
-            "list-bullets",
-            english="Choose technologies from examples",
+        own = [
+            Command("longlist.library", say("Choose technologies from examples"), self.open_library, "list-bullets",
+                    english="Choose technologies from examples"),
+            Command("longlist.file", say("Technologies from an Excel or CSV file"), self.import_file, "file-xls",
+                    english="Technologies from an Excel or CSV file"),
+            Command("longlist.earlier", say("Technologies from an earlier assessment"), self.take_earlier, "folder-open",
+                    english="Technologies from an earlier assessment"),
+            Command("longlist.doubles", say("Find and merge doubles"), self.find_doubles, "copy", english="Find and merge doubles"),
+            Command("longlist.groups", say("Group by reach and time horizon"), self.switch_groups, "tree-structure",
+                    english="Group by reach and time horizon"),
+        ]  # fmt: skip
+        return [*own, *self.table.commands()]
+
+    # Bringing in -------------------------------------------------------------------------------------
+
+    def ways(self) -> Menu:
+        """The ways in which technologies come onto the list, and doubles leave it."""
+        say = self.language.say
+        menu = Menu(say("Bring in"), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.add(say("From examples…"), self.open_library, "list-bullets")
+        menu.add(say("From an Excel or CSV file…"), self.import_file, "file-xls")
+        menu.add(say("From an earlier assessment…"), self.take_earlier, "folder-open")
+        menu.addSeparator()
+        menu.add(say("Find doubles…"), self.find_doubles, "copy", enabled=len(self.table.rows()) > 1)
+        return menu
+
+    def _show_ways(self) -> None:
+        self.ways().popup(self.bring_button.mapToGlobal(QPoint(0, self.bring_button.height() + 4)))
+
+    def import_file(self) -> None:
+        """Ask for a worksheet file and show what it holds; nothing is added before the person says so."""
+        say = self.language.say
+        path, _ = QFileDialog.getOpenFileName(
+            self, say("List of technologies"), "", say("Tables (*.xlsx *.csv *.tsv *.txt)")
         )
-        return [library, *self.table.commands()]
+        if path:
+            self.table.worksheet.open_file(Path(path))
+
+    def take_earlier(self) -> None:
+        choose_file(self, self.desk)
+
+    def find_doubles(self, pair: tuple[str, str] | None = None) -> None:
+        """Show the pairs with nearly the same names, or one pair the person chose, and let them be merged."""
+        dialog = MergeDialog(self.desk, self, pair)
+        dialog.exec()
+        if dialog.merged:
+            self.desk.notice(
+                self.language.say_n("One double merged", "{n} doubles merged", dialog.merged), undo=dialog.merged == 1
+            )
+        dialog.deleteLater()
+
+    def _row_menu(self, id: str) -> list[Command]:
+        chosen = [each for each in self.table.selected() if not is_head(each)]
+        if len(chosen) != 2:
+            return []
+        title = self.language.say("Merge these two…")
+        return [Command("longlist.merge", title, lambda: self.find_doubles((chosen[0], chosen[1])), "copy")]
+
+    def switch_groups(self) -> None:
+        """Put technologies of the same reach and time horizon under one head, or show the whole list again."""
+        grouped = self.table.grouped.grouping is None
+        self.group_button.setChecked(grouped)
+        self.group_button.set_kind("outline" if grouped else "ghost")
+        self.table.group_by(by_comparability(self.language, self.desk.workflow) if grouped else None)
 
     def load(self) -> None:
         self.table.reload()
@@ -78,53 +149,26 @@ class LonglistScreen(StepScreen):
         if place.record:
             self.table.select(place.record, place.field)
 
-    def _columns(self) -> list[Column]:
-        say, named = self.language.say, self._named
-        shares = ", ".join(share_names(self.language))
-        return [
-            Column("name", say("Technology"), width=210, strong=True, required=True, names=(say("Name"), say("Title"))),
-            Column("definition", say("What it is"), "long", 190, names=(say("Definition"), say("Description"))),
-            Column("sector_id", say("Sector"), "choice", 130, choices=self._sectors),
-            Column("purpose", say("Purpose"), "choice", 130, choices=named("purposes")),
-            Column("shares", say("Nature"), "shares", 92, help=shares),
-            Column(
-                "traditional",
-                say("Traditional"),
-                "flag",
-                80,
-                least=1000,
-                help=say("A traditional or indigenous technology"),
-            ),
-            Column(
-                "genetic_resources",
-                say("Genetic resources"),
-                "flag",
-                116,
-                least=1180,
-                help=say("Uses genetic resources, or knowledge that goes with them"),
-            ),
-            Column("maturity", say("Maturity"), "choice", 124, choices=named("maturities"), least=1300),
-            Column("term", say("Time horizon"), "choice", 112, choices=named("terms"), least=1420),
-            Column("place", say("Place or ecosystem"), width=140, least=1560),
-        ]
-
-    def _named(self, catalogue: str) -> list[Choice]:
-        return [Choice(entry.key, entry.name) for entry in self.desk.workflow.catalogue(catalogue).entries]
-
     def _sectors(self) -> list[Choice]:
         return [Choice(row["id"], row["name"]) for row in self.desk.read(reading.sectors)]
 
     def _rows(self, session: Session) -> list[Row]:
-        failed, rows = reading.failed_gates(session), []
-        technologies = reading.technologies(session)
-        for each in technologies:
-            shares = [each[name] for name in SHARES]
+        found, rows = long_list(session), []
+        for each in found.technologies:
+            shares, gates = [each[name] for name in SHARES], found.gates[each["id"]]
+            consent = found.consents.get(each["id"])
             marks = {}
-            if each["id"] in failed:
-                gates = self.language.listing(failed[each["id"]])
-                marks["name"] = self.language.say("Does not pass: {gates}. It is not ranked.", gates=gates)
-            rows.append(Row(each["id"], {**each, "shares": [] if None in shares else shares}, marks))
-        self.mix.tell(technologies)
+            if gates.failed:
+                marks["name"] = marks["gates"] = self.language.say(
+                    "Does not pass: {gates}. It is not ranked.", gates=self.language.listing(gates.failed)
+                )
+            more = {
+                "shares": [] if None in shares else shares,
+                "gates": gate_words(self.language, gates),
+                "consent": consent_words(self.language, consent),
+            }
+            rows.append(Row(each["id"], {**each, **more}, marks))
+        self.mix.tell(found.technologies)
         return rows
 
     def _show(self, id: str | None) -> None:

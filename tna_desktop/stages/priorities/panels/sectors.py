@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QStackedWidget
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.buttons import Button
+from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.commands import Command
+from tna_desktop.ui.layouts import row
 from tna_desktop.ui.library import LibraryPicker, PickEntry
 from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import Choice, Column, EmptyTexts, RecordTable, Row, TableTexts
 
 from .. import operations, reading, results
 from ..operations import ANSWER
+from .sector_order import SectorOrder
+from .sector_views import GoalMatrix, NeedTable
 from .wording import sector_kinds
+
+NEED, QUESTIONS, LINE, GOALS = "need", "questions", "line", "goals"
 
 
 class SectorsScreen(StepScreen):
-    """One table: the answers, what follows from them, the gap, and the choice with its reason."""
+    """Need first, then the questions and what follows from them, the choice by a line, and the goals that are served."""
 
-    concerns = ("sector", "sector_score")
+    concerns = ("sector", "sector_score", "scope")
 
     def build(self) -> None:
         say, workflow = self.language.say, self.desk.workflow
@@ -54,7 +61,7 @@ class SectorsScreen(StepScreen):
                 say("Level now"),
                 "rating",
                 88,
-                least=1240,
+                least=-1,
                 help=say("Where the sector stands today, from 1 to 5."),
             ),
             Column(
@@ -62,42 +69,78 @@ class SectorsScreen(StepScreen):
                 say("Level wanted"),
                 "rating",
                 104,
-                least=1240,
+                least=-1,
                 help=say("Where the sector should be, from 1 to 5."),
-            ),
-            Column(
-                "gap",
-                say("Gap"),
-                "computed",
-                52,
-                least=1240,
-                help=say("The level wanted less the level now: this is the need."),
             ),
             Column("chosen", say("Chosen"), "flag", 66),
             Column("reason", say("Reason"), "long", 90, help=say("Why this sector was chosen, or left out.")),
         ]
+        texts = TableTexts(
+            title=say("Sectors"), filter=say("Filter {n} sectors"), add=say("Add sector"),
+            removed=lambda n: self.language.say_n("One sector deleted", "{n} sectors deleted", n),
+        )  # fmt: skip
+        empty = EmptyTexts(
+            "squares-four", say("Which sectors depend on biodiversity, or harm it?"),
+            say("Take some from the list or write your own; then answer the same questions for each."),
+            model_title=say("Choose from the list"), model_text=self._list_words(), model=self.open_library,
+        )  # fmt: skip
         self.library_button = Button(say("From the list…"), "outline", "list-bullets", on_click=self.open_library)
         self.table = RecordTable(
             self.desk, columns=columns, rows=self._rows,
             add=operations.add_sector, change=operations.change_sector, remove=operations.remove_sectors, move=operations.move_sector,
             noun=(say("sector"), say("sectors")), tools=(self.library_button,),
-            texts=TableTexts(
-                title=say("Sectors"), filter=say("Filter {n} sectors"), add=say("Add sector"),
-                removed=lambda n: self.language.say_n("One sector deleted", "{n} sectors deleted", n),
-            ),
-            empty=EmptyTexts(
-                "squares-four", say("Which sectors depend on biodiversity, or harm it?"),
-                say("Take some from the list or write your own; then answer the same questions for each."),
-                model_title=say("Choose from the list"), model_text=self._list_words(), model=self.open_library,
-            ),
+            texts=texts, empty=empty,
         )  # fmt: skip
-        self.body.addWidget(self.table, 1)
+        from_list = Button(say("From the list…"), "outline", "list-bullets", on_click=self.open_library)
+        self.need = NeedTable(self.desk, texts, empty, (from_list,))
+        self.order = SectorOrder(self.desk)
+        self.goals = GoalMatrix(self.desk, lambda: self.desk.go(Place("stakeholders.scope", field="targets")))
+        views = {
+            NEED: (say("Need"), self.need), QUESTIONS: (say("Questions"), self.table),
+            LINE: (say("Choice"), self.order), GOALS: (say("Goals"), self.goals),
+        }  # fmt: skip
+        self.pages = QStackedWidget()
+        self._views = {key: widget for key, (_, widget) in views.items()}
+        for widget in self._views.values():
+            self.pages.addWidget(widget)
+        self.switch = Segmented(
+            [(key, words) for key, (words, _) in views.items()], QUESTIONS, say("View of the sectors")
+        )
+        self.switch.chosen.connect(self.show_view)
+        self._begun = False
+        line = row(self.switch, None, margins=(24, 2, 24, 2))
+        self.body.addLayout(line)
+        self.body.addWidget(self.pages, 1)
 
     def load(self) -> None:
         self.table.reload()
+        self.need.reload()
+        if not self._begun:
+            # Need before technology: as long as nothing is answered, that is where to begin.
+            self._begun = True
+            answered = any(each.values["mean"] is not None for each in self.table.rows())
+            self.switch.set_current(QUESTIONS if answered else NEED)
+        self.show_view(self.switch.current())
+
+    def show_view(self, key: str) -> None:
+        """Show need, questions, choice or goals."""
+        self.switch.set_current(key)
+        view = self._views[key]
+        if isinstance(view, SectorOrder | GoalMatrix):
+            view.load()
+        self.pages.setCurrentWidget(view)
 
     def show_place(self, place: Place) -> None:
-        if place.record:
+        if not place.record:
+            return
+        if place.field in ("current_level", "desired_level", "gap", "need"):
+            self.show_view(NEED)
+            self.need.select(place.record, place.field)
+        elif place.field == "goals":
+            self.show_view(GOALS)
+            self.goals.table.select(place.record)
+        else:
+            self.show_view(QUESTIONS)
             self.table.select(place.record, place.field)
 
     def commands(self) -> list[Command]:
@@ -109,7 +152,12 @@ class SectorsScreen(StepScreen):
             "list-bullets",
             english="Choose sectors from the list",
         )
-        return [library, *self.table.commands()]
+        views = [
+            Command("sectors.need", say("Need of the sectors"), lambda: self.show_view(NEED), "target", english="Need of the sectors"),
+            Command("sectors.line", say("Choose sectors by a line"), lambda: self.show_view(LINE), "chart-bar-horizontal", english="Choose sectors by a line"),
+            Command("sectors.goals", say("Goals the sectors serve"), lambda: self.show_view(GOALS), "table", english="Goals the sectors serve"),
+        ]  # fmt: skip
+        return [library, *views, *(self.need if self.switch.current() == NEED else self.table).commands()]
 
     def _rows(self, session: Session) -> list[Row]:
         say, number = self.language.say, self.language.number

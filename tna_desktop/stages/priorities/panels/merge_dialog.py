@@ -1,0 +1,167 @@
+"""Doubles: pairs whose names are nearly the same, what joining them would do, and which of the two stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
+from sqlalchemy.orm import Session
+
+from tna_desktop.kernel.errors import Refused
+from tna_desktop.ui.choices import Segmented
+from tna_desktop.ui.desk import Desk
+from tna_desktop.ui.dialogs import Dialog
+from tna_desktop.ui.fonts import set_role
+from tna_desktop.ui.labels import Label, StateMark
+from tna_desktop.ui.layouts import clear, column
+from tna_desktop.ui.tokens import theme
+
+from .. import reading
+from ..operations_merging import merge_technologies
+from ..reading_doubles import doubles, merge_preview, told
+from .longlist_table import facet_names
+
+
+class MergeDialog(Dialog):
+    """One pair after the other: the person says which name stays, sees what goes over, and merges or goes on.
+
+    ``pair``: two technologies the person chose; otherwise all pairs with nearly the same names.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget, pair: tuple[str, str] | None = None):
+        say = desk.language.say
+        self.desk, self.language, self.merged = desk, desk.language, 0
+        self._wanted = pair
+        self._pairs: list[tuple[str, str]] = []
+        self._names: dict[str, str] = {}
+        self._facets = facet_names(desk.language, desk.workflow)
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("Technologies with nearly the same name"))
+        set_role(self.list, "body")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.first, self.second = (Label("", "meta", "text2", wrap=True) for _ in range(2))
+        self.keep = Segmented([("", "")], "", say("Which one stays"))
+        self.keep.chosen.connect(lambda _key: self._show_preview())
+        lines = QWidget()
+        self._lines = column(gap=5, margins=(0, 2, 8, 2), parent=lines)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(lines)
+        area.setAccessibleName(say("What merging does"))
+        for part in (lines, area.viewport()):
+            part.setAutoFillBackground(False)
+        body = QWidget()
+        box = column(gap=8, parent=body)
+        box.addWidget(self.list)
+        box.addWidget(Label(say("Which one stays?"), "label", "text2"))
+        box.addWidget(self.keep)
+        box.addWidget(self.first)
+        box.addWidget(self.second)
+        box.addWidget(area, 1)
+        body.setFocusProxy(self.list)
+        super().__init__(
+            say("Are these the same technology?"),
+            say("Merging makes one entry of two, in one step that can be undone. Nothing is merged by itself."),
+            say("Merge"),
+            say("Close"),
+            body=body,
+            parent=parent,
+        )
+        self.list.currentRowChanged.connect(self._show_pair)
+        self.restyle()
+        self._reload()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if hasattr(self, "list"):
+            self.list.setFixedHeight(theme().px(104))
+
+    def sizeHint(self):
+        return QSize(theme().px(540), theme().px(540))
+
+    def showEvent(self, event):
+        super().showEvent(event)
+        room = self.parentWidget().window().height() - 32 if self.parentWidget() else 600
+        self.resize(self.width(), min(max(360, room), theme().px(540)))
+
+    def accept(self) -> None:
+        """Merge the pair in view; the dialog stays as long as there are more."""
+        if not self._pairs:
+            super().accept()
+            return
+        keep, go = self._chosen()
+        try:
+            self.desk.do(merge_technologies, keep, go)
+        except Refused as refused:
+            self.desk.refuse(refused)
+            return
+        self.merged += 1
+        self._wanted = None
+        if not self._reload():
+            super().accept()
+
+    def pairs(self) -> list[str]:
+        """The pairs as they are listed."""
+        return [self.list.item(at).text() for at in range(self.list.count())]
+
+    def lines(self) -> list[str]:
+        """What merging the pair in view would do, line by line."""
+        found = [self._lines.itemAt(at).widget() for at in range(self._lines.count())]
+        return [each.accessibleName() for each in found if isinstance(each, StateMark)]
+
+    def _reload(self) -> bool:
+        self._names = {row["id"]: row["name"] for row in self.desk.read(reading.technologies)}
+        self._sheets = {row["id"]: row["definition"] for row in self.desk.read(reading.technologies)}
+        found = [self._wanted] if self._wanted else [(each.first, each.second) for each in self.desk.read(doubles)]
+        self._pairs = [pair for pair in found if pair is not None]
+        say = self.language.say
+        row = max(0, min(self.list.currentRow(), len(self._pairs) - 1))
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems(
+            [say("{first} and {second}", first=self._names[a], second=self._names[b]) for a, b in self._pairs]
+        )
+        self.list.blockSignals(False)
+        self.list.setCurrentRow(row)
+        self._show_pair(row)
+        return bool(self._pairs)
+
+    def _show_pair(self, row: int) -> None:
+        there = 0 <= row < len(self._pairs)
+        self.verb_button.setEnabled(there)
+        for part in (self.keep, self.first, self.second):
+            part.setVisible(there)
+        if not there:
+            self._say([("good", self.language.say("No two technologies have nearly the same name."))])
+            return
+        pair = self._pairs[row]
+        self.keep.set_choices([(id, _short(self._names[id])) for id in pair])
+        self.keep.set_current(pair[0])
+        for label, id in zip((self.first, self.second), pair, strict=True):
+            said = self._sheets[id] or self.language.say("not described")
+            label.set_text(self.language.say("{name}: {words}", name=self._names[id], words=said))
+        self._show_preview()
+
+    def _chosen(self) -> tuple[str, str]:
+        pair = self._pairs[self.list.currentRow()]
+        return pair if self.keep.current() == pair[0] else (pair[1], pair[0])
+
+    def _show_preview(self) -> None:
+        if self._pairs:
+            self._say(self.desk.read(_lines_of, *self._chosen(), self.language, self._facets))
+
+    def _say(self, lines: list[tuple[str, str]]) -> None:
+        clear(self._lines)
+        for state, words in lines:
+            self._lines.addWidget(StateMark(state, words))
+        self._lines.addStretch(1)
+
+
+def _lines_of(session: Session, keep: str, go: str, language, facets) -> list[tuple[str, str]]:
+    return told(merge_preview(session, keep, go), session, language, facets)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 34 else name[:33] + "…"
