@@ -68,30 +68,39 @@ class MergePreview:
 
 
 def doubles(session: Session) -> list[Double]:
-    """Pairs of technologies that may be the same, the likeliest first."""
+    """Pairs of technologies that may be the same, the likeliest first. Names that differ in a number are two."""
+    import numpy as np
+
     rows = technologies(session)
-    plain = {row["id"]: _plain(row["name"]) for row in rows}
-    pairs = {id: Counter(_pairs(name)) for id, name in plain.items()}
-    holders: dict[str, list[str]] = {}
-    for id, counted in pairs.items():
-        for pair in counted:
-            holders.setdefault(pair, []).append(id)
-    found, order = [], [row["id"] for row in rows]
-    models = {row["id"]: row["catalogue_key"] for row in rows}
-    for at, id in enumerate(order):
-        shared: Counter[str] = Counter()
-        for pair, times in pairs[id].items():
-            for other in holders[pair]:
-                shared[other] += min(times, pairs[other][pair])
-        words = set(plain[id].split())
-        for other in order[at + 1 :]:
-            size = pairs[id].total() + pairs[other].total()
-            likeness = 2 * shared[other] / size if size else float(plain[id] == plain[other])
-            theirs = set(plain[other].split())
-            within = min(len(words), len(theirs)) >= 2 and (words <= theirs or theirs <= words)
-            if likeness >= ALIKE or within or (models[id] and models[id] == models[other]):
-                found.append(Double(id, other, likeness))
-    return sorted(found, key=lambda each: -each.likeness)
+    plain = [_plain(row["name"]) for row in rows]
+    pairs = [set(_pairs(name)) for name in plain]
+    places = {pair: at for at, pair in enumerate(sorted(set().union(*pairs)))}
+    holds = np.zeros((len(rows), len(places)), dtype=np.float32)
+    for at, found in enumerate(pairs):
+        holds[at, [places[pair] for pair in found]] = 1
+    sizes = holds.sum(axis=1)
+    both = sizes[:, None] + sizes[None, :]
+    likeness = np.divide(2 * holds @ holds.T, both, out=np.zeros_like(both), where=both > 0)
+    words = [set(name.split()) for name in plain]
+    numbers = [{word for word in each if any(sign.isdigit() for sign in word)} for each in words]
+    holders: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        for key in {*words[at], row["catalogue_key"] and f"={row['catalogue_key']}"} - {""}:
+            holders.setdefault(key, []).append(at)
+    candidates = {(int(a), int(b)) for a, b in np.argwhere(likeness >= ALIKE) if a < b}
+    for at, row in enumerate(rows):
+        if len(words[at]) >= 2:
+            # All words of this name stand in the other one.
+            within = set.intersection(*(set(holders[word]) for word in words[at]))
+            candidates |= {(min(at, other), max(at, other)) for other in within if other != at}
+        if row["catalogue_key"]:
+            candidates |= {(at, other) for other in holders[f"={row['catalogue_key']}"] if other > at}
+    found_pairs = [
+        Double(rows[a]["id"], rows[b]["id"], float(likeness[a, b]))
+        for a, b in sorted(candidates)
+        if numbers[a] == numbers[b]
+    ]
+    return sorted(found_pairs, key=lambda each: -each.likeness)
 
 
 def _plain(name: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..criteria import reading as criteria_reading
 from ..stakeholders.reading import consent as consent_reading
+from ..stakeholders.tables import Consent, Stakeholder
 from ..stakeholders.withholding import withheld
 from . import reading
 from .tables import Technology
@@ -53,6 +55,29 @@ def consents(session: Session) -> dict[str, ConsentStatus]:
         if row["kind"] == KIND and (id not in found or not row["may_be_shown"]):
             found[id] = ConsentStatus(WITHHELD if id in closed else OPEN, row["id"], row["form"], row["whose"])
     return found
+
+
+def technology(session: Session, id: str | None) -> dict[str, Any] | None:
+    """One technology with its fact sheet, None when it is gone; the list may be long, and the keyboard is quick."""
+    row = session.get(Technology, id) if id else None
+    return None if row is None else {name: getattr(row, name) for name in reading.TECHNOLOGY_FIELDS}
+
+
+def consent_of(session: Session, technology: Mapping[str, Any]) -> ConsentStatus | None:
+    """How it stands with the consent to one technology; None where it does not concern it."""
+    rows = session.execute(
+        select(Consent.id, Consent.form, Consent.holder, Consent.may_be_shown, Stakeholder.name)
+        .outerjoin(Stakeholder, Consent.stakeholder_id == Stakeholder.id)
+        .where(Consent.kind == KIND, Consent.record == technology["id"])
+        .order_by(Consent.may_be_shown, Consent.rank, Consent.id)
+    ).all()
+    if not rows:
+        carries = any(technology[column.key] for column in Technology.__table__.columns if column.info.get("knowledge"))
+        return ConsentStatus(WAITING) if carries else None
+    first = rows[0]  # one that is closed closes the entry
+    return ConsentStatus(
+        OPEN if first.may_be_shown else WITHHELD, first.id, first.form, first.holder or first.name or ""
+    )  # fmt: skip
 
 
 def gate_states(session: Session, technologies: Sequence[Mapping[str, Any]]) -> dict[str, GateStatus]:

@@ -20,7 +20,7 @@ from tna_desktop.ui.tokens import theme
 
 from .. import reading
 from ..operations import change_technology
-from ..reading_longlist import OPEN, WAITING, WITHHELD, ConsentStatus, consents
+from ..reading_longlist import OPEN, WAITING, WITHHELD, ConsentStatus, consent_of, technology
 from .fact_pictures import Pictures
 from .wording import SHARES, share_names
 
@@ -151,8 +151,7 @@ class FactSheet(QScrollArea):
                 field.commit()
             self.shares.commit()
         same, self.id = id == self.id, id
-        technologies = self.desk.read(reading.technologies) if id else []
-        found = next((each for each in technologies if each["id"] == id), None)
+        found = self.desk.read(technology, id)
         self._all.setVisible(found is not None)
         self.nothing.setVisible(found is None)
         if found is None:
@@ -168,7 +167,7 @@ class FactSheet(QScrollArea):
         for key, box in self.flags.items():
             box.setChecked(bool(found[key]))
         self.shares.show_shares(id, [found[name] for name in SHARES])
-        status = self.desk.read(consents).get(found["id"])
+        status = self.desk.read(consent_of, found)
         self.consent.show_status(id, status)
         self.withheld.setVisible(status is not None and status.state == WITHHELD)
         self.pictures.show_pictures(id)
@@ -208,12 +207,12 @@ class ConsentLine(QWidget):
         box = column(self.words, gap=2, parent=self)
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
 
-    def show_status(self, technology: str | None, status: ConsentStatus | None) -> None:
+    def show_status(self, entry: str | None, status: ConsentStatus | None) -> None:
         say = self.language.say
         self.setVisible(status is not None)
         if status is None:
             return
-        self._record = status.record or technology or ""
+        self._record = status.record or entry or ""
         whose = status.whose or say("nobody named yet")
         form = self.desk.workflow.name("consent_forms", status.form) if status.form else say("not asked yet")
         if status.state == WAITING:

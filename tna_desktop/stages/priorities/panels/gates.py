@@ -17,7 +17,7 @@ from tna_desktop.ui.tokens import theme
 
 from ...criteria import operations as criteria_operations
 from ...criteria import reading as criteria_reading
-from .. import reading
+from .. import reading, reading_longlist
 from ..operations import answer_gate
 
 
@@ -86,8 +86,7 @@ class Gates(QScrollArea):
 
 
 def _of(session: Session, id: str | None) -> tuple[dict | None, list[dict], dict]:
-    technology = next((row for row in reading.technologies(session) if row["id"] == id), None) if id else None
-    return technology, criteria_reading.gates(session), reading.gate_answers(session)
+    return reading_longlist.technology(session, id), criteria_reading.gates(session), reading.gate_answers(session)
 
 
 class GateField(QWidget):

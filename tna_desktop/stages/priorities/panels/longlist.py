@@ -143,7 +143,8 @@ class LonglistScreen(StepScreen):
         self.table.reload()
         if self.table.current() is None and self.table.rows():
             self.table.view.select_record(self.table.rows()[0].id)  # the sheet beside it is never empty
-        self._show(self.table.current())
+        else:
+            self._show(self.table.current())
 
     def show_place(self, place: Place) -> None:
         if place.record:
