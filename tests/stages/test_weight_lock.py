@@ -90,6 +90,13 @@ def test_a_table_that_is_brought_in_locks_nothing(document):
     assert read(document, reading.scoring_begun) and not locked(document)
 
 
+def test_a_table_with_which_the_team_begins_to_score_locks_them(document, ids):
+    agree(document, ids)
+    table = read_score_table(read_pasted("Technology\tJobs\tCost\nSolar pump\t3\t4"))
+    do(document, priorities.import_scores, table, begins=True)
+    assert locked(document)
+
+
 def test_while_locked_nothing_about_weights_can_change(document, ids, pump):
     do(document, operations.set_group_weight, ids["Jobs"], FIRST, 5)
     round_id = do(document, operations.open_round)
@@ -129,17 +136,13 @@ def test_a_criterion_with_a_weight_stays_while_locked(document, ids, pump):
     agree(document, ids)
     score(document, ids, pump)
     spare = do(document, operations.add_criterion, "Spare")
-    for operation, wanted in (
-        (operations.remove_criteria, ids["Cost"]),
-        (operations.remove_groups, ids["Effort"]),
-        (operations.remove_entries, ids["Benefits"]),
-    ):
+    for wanted in ("Cost", "Effort", "Benefits"):
         with pytest.raises(Refused) as refused:
-            do(document, operation, [wanted])
+            do(document, operations.remove_entries, [ids[wanted]])
         assert "has one" in refused.value.reason.english()
     with pytest.raises(Refused):
         do(document, operations.add_criterion, "Heavy", weight=50)
-    assert do(document, operations.remove_criteria, [spare]) == 1
+    assert do(document, operations.remove_entries, [spare]) == 1
     do(document, operations.change_criterion, ids["Jobs"], definition="Paid work", weight=50)
 
 

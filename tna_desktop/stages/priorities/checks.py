@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.assessment import decisions
 from tna_desktop.kernel.findings import Finding, Place, State
-from tna_desktop.kernel.text import Message, message, message_n
+from tna_desktop.kernel.text import Message, half_up, message, message_n
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import reading as criteria_reading
@@ -90,7 +90,7 @@ def hardware_not_alone(session: Session, workflow: Workflow, step: str, *, at_mo
             "hardware_not_alone", step, message("The shares of hardware, know-how and organisation are not known yet.")
         )
     share = sum(shares) / len(shares)
-    text = message("On average {share} % of a technology is hardware.", share=round(share * 100))
+    text = message("On average {share} % of a technology is hardware.", share=f"{half_up(share * 100):.0f}")
     good = share <= at_most_share
     return Finding("hardware_not_alone", State.GOOD if good else State.ATTENTION, text, () if good else (Place(step),))
 
@@ -220,7 +220,7 @@ def near_ties_discussed(session: Session, workflow: Workflow, step: str, *, with
         "{last} and {first} are a near tie: {points} points apart.",
         last=last.name,
         first=first.name,
-        points=round(apart, 1),
+        points=half_up(apart, 1),
     )
     return Finding("near_ties_discussed", State.ATTENTION, text, (Place(step, last.id),))
 

@@ -219,14 +219,16 @@ def clear_scores(session: Session, cells: Iterable[tuple[str, str]], voice: str 
 
 
 @operation("Scores imported")
-def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
+def import_scores(session: Session, table: ScoreTable, begins: bool = False) -> dict[str, int]:
     """Bring a score table in: criteria and technologies that are missing are made, the others are met by their name.
 
     A score beyond the ends of its scale is kept as it is written and counts as that end. An empty cell leaves what is
-    there already. Rows and columns without a name of their own are left out. Answers how many criteria, technologies
-    and scores were written.
+    there already. Rows and columns without a name of their own are left out. ``begins``: the team begins to score with
+    it, which locks the agreed weights as a first score does; a program that brings a whole table in locks nothing.
+    Answers how many criteria, technologies and scores were written.
     """
     table = usable(table)
+    begun = not begins or criteria_reading.scoring_begun(session)
     known = {same_name(row["name"]): row["id"] for row in criteria_reading.criteria(session)}
     says_direction = any(column.direction == COST for column in table.criteria)
     made_criteria, ids = 0, []
@@ -271,6 +273,7 @@ def import_scores(session: Session, table: ScoreTable) -> dict[str, int]:
                     )
                     written += 1
     session.flush()
+    _lock_weights_at_first_score(session, begun)
     about(session, str(written))
     return {"criteria": made_criteria, "technologies": made_technologies, "scores": written}
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.records import fetch
 from tna_desktop.kernel.tables import Base
-from tna_desktop.kernel.text import Language, message
+from tna_desktop.kernel.text import UNKNOWN, Language, half_up, message
 
 from ..criteria.tables import Criterion, Gate
 from .reading import technologies
@@ -221,7 +221,7 @@ def _score_words(score: Score) -> str:
 
 
 def _numbers(shares: Iterable[float | None]) -> str:
-    return " / ".join(f"{round(100 * (share or 0))}" for share in shares)
+    return " / ".join(UNKNOWN if share is None else f"{half_up(100 * share):.0f}" for share in shares)
 
 
 def told(preview: MergePreview, session: Session, language: Language, facets: dict[str, str]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from .lock import STEP, refuse_if_locked, rule
 def set_weight(session: Session, criterion_id: str, weight: float | None) -> None:
     """Set the agreed weight of a criterion, as the team says it; None takes it back."""
     refuse_if_locked(session)
-    records.change(session, Criterion, criterion_id, weight=weight)
+    _set(session, criterion_id, weight)
 
 
 @operation("Group weight set")
@@ -175,5 +175,14 @@ def adopt_round(session: Session, round_id: str | None, reason: str, decided_by:
 def _set_each(session: Session, weights: Mapping[str, float | None]) -> int:
     refuse_if_locked(session)
     for criterion_id, weight in weights.items():
-        records.change(session, Criterion, criterion_id, weight=weight)
+        _set(session, criterion_id, weight)
     return len(weights)
+
+
+def _set(session: Session, criterion_id: str, weight: float | None) -> None:
+    """Set a weight without a reason; the reason of a weight that is no longer the agreed one goes with it."""
+    before = records.fetch(session, Criterion, criterion_id).weight
+    record = records.change(session, Criterion, criterion_id, weight=weight)
+    if record.weight != before and record.weight_reason:
+        record.weight_reason = ""
+        session.flush()

@@ -401,7 +401,7 @@ def _explained(
             say(
                 "{group} would have to move {points} of its 100 points to say what the others say on the average.",
                 group=group_name(workflow, each.group),
-                points=number(round(each.points)),
+                points=number(each.points, 0),
             )
         )
     rule = reading.weight_rule(session)

@@ -18,7 +18,7 @@ from tna_desktop.kernel.workflow import Workflow
 from .. import reading
 from ..limits import SPREAD
 from .groups import GroupShares, country, group_weights, said_in
-from .weights import NONE, SET, agreed
+from .weights import SET, agreed
 
 
 @dataclass(frozen=True)
@@ -169,15 +169,6 @@ def tree_weights(session: Session, shares: Mapping[str, float]) -> tuple[TreeWei
     )
 
 
-def agreed_tree(session: Session) -> tuple[TreeWeight, ...]:
-    """The agreed weights at every level of the tree; empty where nothing counts."""
-    rows = reading.criteria(session)
-    origin, shares = agreed([row["weight"] for row in rows])
-    if origin == NONE:
-        return ()
-    return tree_weights(session, {row["id"]: share for row, share in zip(rows, shares, strict=True)})
-
-
 @dataclass(frozen=True)
 class CriterionChange:
     """What a second round changed on one criterion: means as shares of one, spreads in percentage points."""
@@ -266,15 +257,6 @@ def order_words(found: Reading) -> Message:
         Reading.NO_ORDER: message("The groups hold all criteria equal, so there is no order to compare."),
     }
     return words[found]
-
-
-def chance_words(found: Concordance) -> Message | None:
-    """Whether agreement so good might be chance; None where there is no order to speak of."""
-    if found.chance is None:
-        return None
-    if found.chance > 0.05:
-        return message("Orders drawn at random would often agree as well, so do not build on it.")
-    return message("Orders drawn at random would hardly ever agree so well.")
 
 
 def _table(said: Mapping[str, GroupShares], groups: Sequence[str], rows: Sequence[Mapping]) -> np.ndarray:

@@ -48,7 +48,7 @@ def import_file(parent: QWidget, desk: Desk, path: Path) -> bool:
     dialog.deleteLater()
     if not wanted:
         return False
-    made = desk.attempt(import_scores, usable)
+    made = desk.attempt(import_scores, usable, begins=True)
     if made is not None:
         desk.notice(desk.language.say_n("One score imported", "{n} scores imported", made["scores"]), undo=True)
     return made is not None
