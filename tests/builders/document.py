@@ -20,7 +20,7 @@ load_tables()
 from tna_desktop.stages.actions.tables import Action, Funding, Milestone, Precedence  # noqa: E402
 from tna_desktop.stages.barriers.tables import Barrier, CoreProblem, Hindrance, Measure  # noqa: E402
 from tna_desktop.stages.criteria.tables import CriteriaGroup, Criterion, Gate, GroupWeight  # noqa: E402
-from tna_desktop.stages.priorities.tables import GateAnswer, Score, Sector, SectorScore, Technology  # noqa: E402
+from tna_desktop.stages.priorities.tables import Competition, DistinctPair, GateAnswer, Score, Sector, SectorScore, Technology  # noqa: E402
 from tna_desktop.stages.stakeholders.tables import Attendance, Contact, Meeting, Stakeholder  # noqa: E402
 
 
@@ -79,8 +79,11 @@ def fill(session: Session) -> None:
     put(Gate, "lawful", name="Lawful")
     put(Sector, "farming", name="Farming", chosen=True, current_level=2, desired_level=4)
     put(SectorScore, "farming-need", sector_id="farming", question="need", value=4)
+    put(SectorScore, "farming-need-producers", sector_id="farming", question="need", voice="producers", value=2)
     put(Technology, "rice", name="Flood-tolerant rice", sector_id="farming", shortlisted=True, hardware=0.25)
     put(Technology, "weirs", name="Small weirs", sector_id="farming")
+    put(DistinctPair, "rice-weirs", one_id="rice", other_id="weirs")
+    put(Competition, "competition", within="reach", reason="A weir serves one village.")
     put(GateAnswer, "rice-lawful", technology_id="rice", gate_id="lawful", answer="pass")
     for technology in ("rice", "weirs"):
         put(Score, f"{technology}-jobs", technology_id=technology, criterion_id="jobs", value=120.5)

@@ -142,6 +142,17 @@ def test_a_team_may_change_wording_and_layout(tmp_path: Path, monkeypatch: pytes
     assert page(LETTERS) == "<p>Ministry of Water</p>"
 
 
+def test_a_wording_that_cannot_be_read_is_told_and_no_empty_letter_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data" / "stakeholder_templates"
+    shutil.copytree(data_folder("stakeholder_templates"), folder)
+    monkeypatch.setenv(OVERRIDE, str(tmp_path / "data"))
+    (folder / "letters" / "invitation.txt").write_bytes("Chère amie".encode("latin-1"))
+    with pytest.raises(Refused, match="cannot be read"):
+        default_wording(ENGLISH, "Talk", "TNA", "Kelvara")
+
+
 @pytest.mark.parametrize(
     "attack", ["{{ say.__globals__['os'] }}", "{% set _ = letters.append(1) %}", "{% include '../../secret.html' %}"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -424,6 +425,20 @@ def test_the_wording_follows_the_language_until_somebody_changes_it(screen, desk
     assert len(told.addressees) == 3
     with desk.document.reading() as session:
         assert all("Our own words" not in str(row) for row in session.query(Meeting.agenda, Meeting.outcome))
+
+
+def test_a_wording_that_cannot_be_read_is_told_at_its_field(screen, desk, three, qtbot, tmp_path, monkeypatch):
+    from tna_desktop.paths import OVERRIDE, data_folder
+    from tna_desktop.stages.stakeholders.panels.meeting_letters import LettersDialog
+
+    shutil.copytree(data_folder("stakeholder_templates"), tmp_path / "stakeholder_templates")
+    (tmp_path / "stakeholder_templates" / "letters" / "invitation.txt").write_bytes("Chère amie".encode("latin-1"))
+    monkeypatch.setenv(OVERRIDE, str(tmp_path))
+    dialog = LettersDialog(desk, three[0], "invitation", screen)
+    qtbot.addWidget(dialog)
+    assert "cannot be read" in dialog.text.error()
+    dialog.text.set_value("Our own words.")
+    assert dialog.made()[0].text == "Our own words."
 
 
 def test_letters_are_written_where_the_person_says(screen, desk, three, qtbot, tmp_path, monkeypatch):

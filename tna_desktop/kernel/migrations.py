@@ -12,11 +12,12 @@ from collections.abc import Callable
 #: "TNAd" in the file's header: says that an SQLite file is an assessment.
 APPLICATION_ID = 0x544E4164
 #: The format this program writes. It reads this one and every older one.
-FORMAT = 2
+FORMAT = 3
 
 #: From each format to the next. A step gets an open connection inside a transaction.
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: lambda connection: None,  # workshops: bodies, rounds of weighing, ballots, and a few columns; all begin empty
+    2: lambda connection: None,  # whose answer about a sector, pairs found to differ, who competes: all begin empty
 }
 
 

@@ -106,12 +106,17 @@ def letters_html(values: Mapping[str, Any]) -> str:
 
 
 def default_wording(language: Language, meeting: str, assessment: str, country: str) -> str:
-    """The invitation's wording from ``invitation.txt``, in this language, with its places filled."""
+    """The invitation's wording from ``invitation.txt``, in this language, with its places filled.
+
+    Raises Refused when a team's own copy of the file cannot be read: an empty letter would say nothing.
+    """
     path = data_folder("stakeholder_templates") / "letters" / "invitation.txt"
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return ""
+        raise Refused(
+            message("The wording of the invitation cannot be read: {file}. Save it as plain text in UTF-8.", file=path)
+        ) from None
     values = {"meeting": meeting, "assessment": assessment, "country": country}
     return "\n\n".join(language.say(paragraph, **values) for _, paragraph in wording_paragraphs(text))
 

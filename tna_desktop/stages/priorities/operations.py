@@ -83,7 +83,9 @@ def score_sector(session: Session, sector_id: str, question: str, value: float |
     """Answer one of the questions asked of every sector; None is unknown."""
     sector = records.fetch(session, Sector, sector_id)
     found = session.scalars(
-        select(SectorScore).where(SectorScore.sector_id == sector_id, SectorScore.question == question)
+        select(SectorScore).where(
+            SectorScore.sector_id == sector_id, SectorScore.question == question, SectorScore.voice == ""
+        )
     ).first()
     if found is None and value is not None:
         records.add(session, SectorScore, sector_id=sector_id, question=question, value=value)

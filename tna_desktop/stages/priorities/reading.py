@@ -37,7 +37,7 @@ TECHNOLOGY_FIELDS = (
 def sectors(session: Session) -> list[dict[str, Any]]:
     """All sectors in the team's order, with their scores by question and their mean (None as long as any is unknown)."""
     scores: dict[str, dict[str, float]] = {}
-    for answer in session.scalars(select(SectorScore)):
+    for answer in session.scalars(select(SectorScore).where(SectorScore.voice == "")):
         if answer.value is not None:
             scores.setdefault(answer.sector_id, {})[answer.question] = answer.value
     found = []

@@ -27,14 +27,18 @@ class Sector(Record, Base):
 
 
 class SectorScore(Record, Base):
-    """How a sector answers one of the questions asked of every sector (1 to 5; None is unknown)."""
+    """How a sector answers one of the questions asked of every sector (1 to 5; None is unknown).
+
+    ``voice`` is whose answer it is: empty for the agreed one, else a group's key.
+    """
 
     __tablename__ = "sector_score"
     sector_id: Mapped[str] = link("sector")
     question: Mapped[str] = words(80, required=True)
+    voice: Mapped[str] = words(60, privacy=TEAM)
     value: Mapped[float | None] = number(low=1, high=5)
     sector: Mapped[Sector] = relationship(backref=backref("scores", cascade="all, delete-orphan"))
-    __table_args__ = (UniqueConstraint("sector_id", "question"),)
+    __table_args__ = (UniqueConstraint("sector_id", "question", "voice"),)
 
 
 class Technology(Record, Base):
@@ -69,6 +73,32 @@ class Technology(Record, Base):
     shortlist_reason: Mapped[str] = words(2000)
     catalogue_key: Mapped[str] = words(80)
     sector: Mapped[Sector | None] = relationship(backref=backref("technologies"))
+
+
+class DistinctPair(Record, Base):
+    """Two technologies that look alike and that the team found to be different: they are not asked about again."""
+
+    __tablename__ = "distinct_pair"
+    one_id: Mapped[str] = link("technology")
+    other_id: Mapped[str] = link("technology")
+    one: Mapped[Technology] = relationship(
+        foreign_keys="DistinctPair.one_id", backref=backref("distinct_from", cascade="all, delete-orphan")
+    )
+    other: Mapped[Technology] = relationship(
+        foreign_keys="DistinctPair.other_id", backref=backref("distinct_to", cascade="all, delete-orphan")
+    )
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+
+class Competition(Record, Base):
+    """Which technologies compete with each other; at most one row.
+
+    ``within`` is empty where all do, else reach, term or reach_term: only those alike in that are ranked together.
+    """
+
+    __tablename__ = "competition"
+    within: Mapped[str] = words(20)
+    reason: Mapped[str] = words(2000)
 
 
 class GateAnswer(Record, Base):

@@ -143,8 +143,13 @@ class LettersDialog(Dialog):
         if self.kind != INVITATION or str(self.text.value()) != self._offered:
             return
         spoken = language(self._code())
-        with withholding.outgoing(self.desk.document, spoken) as session:
-            self._offered = letters.wording(session, self._workflow(), self.meeting, spoken)
+        try:
+            with withholding.outgoing(self.desk.document, spoken) as session:
+                self._offered = letters.wording(session, self._workflow(), self.meeting, spoken)
+        except Refused as refused:
+            # The letter can still be written by hand.
+            self.text.show_error(self.language.tell(refused.reason))
+            return
         self.text.set_value(self._offered)
         self._offered = str(self.text.value())
 
