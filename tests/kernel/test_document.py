@@ -259,4 +259,8 @@ def test_closing_without_publishing_gives_the_changes_up_but_for_a_backup(tmp_pa
 
 
 def test_the_file_shrinks_to_what_is_needed(tmp_path: Path) -> None:
-    assert new_document(tmp_path).target.stat().st_size < 360_000
+    target = new_document(tmp_path).target
+    connection = sqlite3.connect(target)
+    unused = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    connection.close()
+    assert unused == 0 and target.stat().st_size < 400_000
