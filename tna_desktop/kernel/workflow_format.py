@@ -115,6 +115,7 @@ CHECKS: Mapping[str, Mapping[str, Field]] = {
     "scores_complete": {"at_least_share": NUMBER},
     "scores_evidenced": {"at_least_share": NUMBER},
     "ranking_computable": {},
+    "criteria_not_alike": {"at_least": NUMBER},
     "shortlist_chosen": {"at_least": NUMBER, "at_most": NUMBER},
     "departures_reasoned": {},
     "near_ties_discussed": {"within_points": NUMBER},

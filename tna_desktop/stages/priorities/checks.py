@@ -13,7 +13,7 @@ from tna_desktop.kernel.text import Message, half_up, message, message_n
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import reading as criteria_reading
-from . import reading, results
+from . import checks_alike, reading, results
 
 
 def sectors_scored(session: Session, workflow: Workflow, step: str) -> Finding:
@@ -253,4 +253,4 @@ CHECKS = {
         sectors_scored, sectors_chosen, sector_choice_reasoned, technologies_enough, technologies_described, hardware_not_alone,
         gates_answered, scores_complete, scores_evidenced, ranking_computable, shortlist_chosen, departures_reasoned, near_ties_discussed,
     )
-}  # fmt: skip
+} | checks_alike.CHECKS  # fmt: skip
