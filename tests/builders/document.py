@@ -20,7 +20,15 @@ load_tables()
 from tna_desktop.stages.actions.tables import Action, Funding, Milestone, Precedence  # noqa: E402
 from tna_desktop.stages.barriers.tables import Barrier, CoreProblem, Hindrance, Measure  # noqa: E402
 from tna_desktop.stages.criteria.tables import CriteriaGroup, Criterion, Gate, GroupWeight  # noqa: E402
-from tna_desktop.stages.priorities.tables import Competition, DistinctPair, GateAnswer, Score, Sector, SectorScore, Technology  # noqa: E402
+from tna_desktop.stages.priorities.tables import (  # noqa: E402
+    Competition,
+    DistinctPair,
+    GateAnswer,
+    Score,
+    Sector,
+    SectorScore,
+    Technology,
+)
 from tna_desktop.stages.stakeholders.tables import Attendance, Contact, Meeting, Stakeholder  # noqa: E402
 
 
