@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -20,20 +19,17 @@ from typing import Any
 import openpyxl
 import pypdf
 import pytest
-from sqlalchemy import String, select
 
 from tna_desktop import cli
 from tna_desktop.kernel.document import Document
-from tna_desktop.kernel.journal import OWN_TABLES
-from tna_desktop.kernel.tables import PRIVATE, Base, Note
 from tna_desktop.paths import user_data
 from tna_desktop.stages import load_tables
-from tna_desktop.stages.criteria.tables import Ballot
 from tna_desktop.stages.priorities import reading as priorities_reading
-from tna_desktop.stages.stakeholders.tables import Contact, Placement, Stakeholder
 
 load_tables()
+
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "tna" / "import"
+
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the published cases are not beside the project")
 
 
@@ -229,9 +225,10 @@ def test_a_check_that_breaks_is_told_as_a_finding(sample: Path) -> None:
     assert "This could not be checked." in outcome.stdout
 
 
-# Scores ------------------------------------------------------------------------------------------------
-
 TABLE = "technology,Cost,Effect\n#unit,USD,points\n#direction,cost,benefit\n#low,0,1\n#high,100,5\nWell,40,4\nDam,90,{dam}\n"
+
+
+# Scores ------------------------------------------------------------------------------------------------
 
 
 def test_import_scores_makes_what_is_missing(empty: Path, tmp_path: Path) -> None:
@@ -312,9 +309,6 @@ def test_tables_that_are_none_are_refused(empty: Path, tmp_path: Path) -> None:
         assert tna("import-scores", empty, tmp_path / name).sentence
 
 
-# Reports -----------------------------------------------------------------------------------------------
-
-
 def _pdf_words(path: Path) -> str:
     reader = pypdf.PdfReader(path)
     about = " ".join(f"{key} {value}" for key, value in (reader.metadata or {}).items())
@@ -328,103 +322,6 @@ def _pdf_words(path: Path) -> str:
 
 def _flat(outline: list[Any]) -> list[Any]:
     return [each for entry in outline for each in (_flat(entry) if isinstance(entry, list) else [entry])]
-
-
-def _excel_words(path: Path) -> str:
-    """Every part of the file, read whole: sheets, names, properties, comments."""
-    with zipfile.ZipFile(path) as parts:
-        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
-
-
-def _report(path: Path, folder: Path, *options: str) -> tuple[str, str]:
-    pdf, xlsx = folder / "report.pdf", folder / "report.xlsx"
-    answer = tna("report", path, "--pdf", pdf, "--xlsx", xlsx, *options)
-    assert (answer.status, answer.err) == (0, ""), answer
-    return _pdf_words(pdf), _excel_words(xlsx)
-
-
-CANARIES = {
-    ("stakeholder", "remarks"): "canaryremark",
-    ("contact", "name"): "canaryname",
-    ("contact", "position"): "canaryposition",
-    ("contact", "email"): "canarymail@canary.example",
-    ("contact", "phone"): "canaryphone999",
-    ("placement", "assessor"): "canaryassessor",
-    ("ballot", "voter"): "canaryvoter",
-}
-NOTE = "canarynote"
-
-
-@pytest.fixture(scope="module")
-def watched(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with a word of its own in every private column."""
-    path = tmp_path_factory.mktemp("watched") / "watched.tna"
-    path.write_bytes(sample.read_bytes())
-
-    def plant(session: Any) -> None:
-        stakeholder = session.scalars(select(Stakeholder)).first()
-        stakeholder.remarks = CANARIES["stakeholder", "remarks"]
-        contact = {name: word for (table, name), word in CANARIES.items() if table == "contact"}
-        session.add(Contact(stakeholder_id=stakeholder.id, rank=99.0, **contact))
-        assessor = CANARIES["placement", "assessor"]
-        session.add(Placement(stakeholder_id=stakeholder.id, rank=1.0, assessor=assessor, influence=3.0, interest=3.0))
-        ballot = session.scalars(select(Ballot)).first()
-        ballot.voter = CANARIES["ballot", "voter"]
-        session.add(Note(step="stakeholders.register", text=NOTE, author=NOTE, rank=99.0))
-
-    document = Document.open(path)
-    document.do(plant)
-    document.close()
-    return path
-
-
-def test_a_canary_sits_in_every_private_column() -> None:
-    private = {
-        (table.name, column.name)
-        for table in Base.metadata.tables.values() if table.name not in OWN_TABLES
-        for column in table.columns if column.info.get("privacy") == PRIVATE and isinstance(column.type, String)
-    }  # fmt: skip
-    assert private == set(CANARIES)
-
-
-def test_reports_leave_everything_private_out(watched: Path, tmp_path: Path) -> None:
-    pdf, excel = _report(watched, tmp_path)
-    assert "Customary closure" in pdf and "Customary closure" in excel
-    for word in (*CANARIES.values(), NOTE, "speaker@veluai.example", "Ilane Torovu"):
-        assert word not in pdf.replace("\n", ""), word
-        assert word not in excel, word
-
-
-def test_contacts_are_in_the_report_when_asked_for_and_remarks_never(watched: Path, tmp_path: Path) -> None:
-    pdf, excel = _report(watched, tmp_path, "--contacts")
-    pdf = pdf.replace("\n", "").replace(" ", "")
-    for (table, name), word in CANARIES.items():
-        if table == "contact":
-            assert word in excel, name
-            assert word in pdf, name
-        else:
-            assert word not in pdf and word not in excel, (table, name)
-    assert NOTE not in pdf and NOTE not in excel
-
-
-def test_a_report_says_that_the_sample_is_fictional_and_in_its_own_language(sample: Path, tmp_path: Path) -> None:
-    pdf, excel = _report(sample, tmp_path)
-    assert "Kelvara is a fictional country" in " ".join(pdf.split()) and "Kelvara is a fictional country" in excel
-    assert "thousand USD" in " ".join(pdf.split()) and "thousand USD" in excel
-
-
-def test_a_report_needs_a_place_to_go(sample: Path, tmp_path: Path) -> None:
-    before = sample.read_bytes()
-    assert "--pdf" in tna("report", sample).sentence
-    assert "no folder" in tna("report", sample, "--pdf", tmp_path / "nowhere" / "r.pdf").sentence
-    assert "itself" in tna("report", sample, "--pdf", sample).sentence
-    assert "names of their own" in tna("report", sample, "--pdf", tmp_path / "r", "--xlsx", tmp_path / "r").sentence
-    assert "no language" in tna("report", sample, "--pdf", tmp_path / "r.pdf", "--language", "xx").sentence
-    assert "is a folder" in tna("report", sample, "--pdf", tmp_path).sentence
-    assert sample.read_bytes() == before and not list(tmp_path.iterdir())
-
-
-# Published tables --------------------------------------------------------------------------------------
 
 
 def _imported(name: str, folder: Path) -> tuple[dict[str, Any], str, dict[str, list[Any]]]:
@@ -443,6 +340,9 @@ def _imported(name: str, folder: Path) -> tuple[dict[str, Any], str, dict[str, l
 
 def _numbers(row: list[Any]) -> list[float]:
     return [cell for cell in row if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+
+
+# Published tables --------------------------------------------------------------------------------------
 
 
 @needs_cases

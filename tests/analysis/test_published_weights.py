@@ -14,7 +14,7 @@ import pytest
 
 from tests.builders import room
 from tests.builders.room import WORKFLOW, do, read
-from tests.builders.weighing import FIRST, SECOND, compared, flat, numbers
+from tests.builders.weighing import FIRST, SECOND, ballot_outcome, compared, flat, numbers
 from tna_desktop.analysis.agreement import Reading, concordance
 from tna_desktop.analysis.best_worst import best_worst
 from tna_desktop.analysis.elicitation import (
@@ -54,7 +54,7 @@ def recorded(document, ids, method, answers, level="criteria"):
     round_id = do(document, operations.open_round)
     ballot = do(document, operations.record_ballot, round_id, FIRST, "Ana", method, level, answers)
     do(document, operations.reveal_round, round_id)
-    outcome = read(document, results.ballot_outcome, ballot)
+    outcome = read(document, ballot_outcome, ballot)
     group = read(document, results.group_weights, WORKFLOW)[FIRST]
     assert dict(group.shares) == pytest.approx(dict(outcome.shares))
     assert dict(outcome.shares) == pytest.approx(

@@ -89,3 +89,9 @@ def everything(document):
             "agreed": [(row["name"], row["weight"], row["weight_reason"]) for row in reading.criteria(session)],
             "decisions": sorted((row["kind"], row["what"], row["reason"]) for row in assessment.decisions(session)),
         }
+
+
+def ballot_outcome(session, ballot_id: str) -> results.Outcome:
+    """What a stored ballot says."""
+    row = next(each for each in reading.ballots(session) if each.id == ballot_id)
+    return results.answers_outcome(session, row.method, row.level, row.answers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -12,6 +14,7 @@ from tna_desktop.kernel.workflow import read_workflow
 from tna_desktop.paths import data_folder
 from tna_desktop.stages.stakeholders import models, operations, reading
 from tna_desktop.stages.stakeholders.reading import lists as shelf
+from tna_desktop.ui.banner import Banner
 
 CLIMATE, _ = read_workflow(data_folder("workflows") / "climate")
 LISTS = reading.model_lists(WORKFLOW)
@@ -99,8 +102,34 @@ def test_a_file_that_is_no_list_does_not_take_the_others_away(tmp_path):
     (tmp_path / "broken.yaml").write_text("entries: [")
     (tmp_path / "other.yaml").write_text("- 1\n- 2\n")
     (tmp_path / "odd.yaml").write_text('entries: [1, {key: 3, name: "B"}]\n')
-    lists, elsewhere = shelf._read(tmp_path)
+    lists, elsewhere, unread = shelf._read(tmp_path)
     assert ([each.title for each in lists], elsewhere) == (["Good"], {})
+    assert unread == ("broken.yaml", "odd.yaml", "other.yaml")
+
+
+def test_a_damaged_list_is_named_until_it_is_mended_and_the_others_are_offered(document, qtbot, monkeypatch, tmp_path):
+    from tna_desktop.stages.stakeholders.panels import register
+    from tna_desktop.stages.stakeholders.screen import SCREENS
+
+    folder = shutil.copytree(data_folder("stakeholder_templates"), tmp_path / "lists")
+    whole = (folder / "island.yaml").read_bytes()
+    (folder / "island.yaml").write_bytes(whole[:200] + b"\x00: [")
+    monkeypatch.setattr(shelf, "data_folder", lambda _name: folder)
+    shown = []
+
+    def look(picker):
+        banner = picker.findChild(Banner)
+        shown.append((len(picker.shelves), banner.accessibleName() if banner else ""))
+        return 0
+
+    monkeypatch.setattr(register.ModelListPicker, "exec", look)
+    screen = SCREENS["register"](room.new_desk(document), "stakeholders.register")
+    qtbot.addWidget(screen)
+    screen.open_library()
+    assert shown[0][0] == 7 and "“island.yaml”" in shown[0][1]
+    (folder / "island.yaml").write_bytes(whole)
+    screen.open_library()
+    assert shown[1] == (8, "")
 
 
 def test_checks_stay_while_another_list_is_looked_at(picker, qtbot):

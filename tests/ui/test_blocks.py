@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent, QImage
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDateEdit,
     QLineEdit,
@@ -17,26 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tna_desktop.charts.palette import GROUPS
 from tna_desktop.kernel.findings import State
 from tna_desktop.kernel.text import language
 from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import ActionCard, Button, IconButton
-from tna_desktop.ui.choices import GroupSwitch, Segmented
-from tna_desktop.ui.coverage import CoverageCell, CoverageCells, GroupPill
 from tna_desktop.ui.dialogs import Dialog
 from tna_desktop.ui.empty import EmptyState
-from tna_desktop.ui.field import Field, SearchBox, show_lines
+from tna_desktop.ui.field import Field, SearchBox
 from tna_desktop.ui.labels import Chip, KeyCap, Label, StateMark
 from tna_desktop.ui.layouts import FlowRow
 from tna_desktop.ui.menus import Menu
-from tna_desktop.ui.notices import STAY, ProgressCard, Toast
-from tna_desktop.ui.rating import Rating
+from tna_desktop.ui.notices import ProgressCard
 from tna_desktop.ui.rosette import Rosette
 from tna_desktop.ui.shapes import ShapeMark
 from tna_desktop.ui.theme import use_theme
 
 EN = language("en")
+
 LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 
@@ -164,205 +160,6 @@ def test_a_card_says_title_and_text(window, qtbot):
     assert pressed == [1]
 
 
-# Choosing --------------------------------------------------------------------------------------------
-
-
-def test_arrow_keys_choose_in_a_segmented_control(window):
-    choice = Segmented([("timeline", "Timeline"), ("table", "Table"), ("board", "Board by lead")])
-    window(choice)
-    heard = []
-    choice.chosen.connect(heard.append)
-    choice.setFocus(Qt.FocusReason.TabFocusReason)
-    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Left):
-        QTest.keyClick(choice.focusProxy(), key)
-    assert heard == ["table", "board", "timeline", "board", "table"]
-    assert choice.current() == "table"
-
-
-def test_arrow_keys_follow_the_eye_in_right_to_left(window):
-    choice = Segmented([("a", "A"), ("b", "B"), ("c", "C")])
-    window(choice, direction=RTL)
-    choice.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(choice.focusProxy(), Qt.Key.Key_Left)
-    assert choice.current() == "b"
-    buttons = choice.buttons()
-    assert buttons[0].x() > buttons[1].x() > buttons[2].x()
-
-
-def test_setting_a_choice_is_silent_and_clicking_tells_once(window):
-    choice = Segmented([("a", "A"), ("b", "B")])
-    window(choice)
-    heard = []
-    choice.chosen.connect(heard.append)
-    choice.set_current("b")
-    QTest.mouseClick(choice.buttons()[0], Qt.MouseButton.LeftButton)
-    assert (choice.current(), heard) == ("a", ["a"])
-
-
-def test_segments_are_radio_buttons_to_a_screen_reader(window):
-    choice = Segmented([("a", "Timeline"), ("b", "Table")])
-    window(choice)
-    seen = [QAccessible.queryAccessibleInterface(button) for button in choice.buttons()]
-    assert [one.role() for one in seen] == [QAccessible.Role.RadioButton] * 2
-    assert [one.text(QAccessible.Text.Name) for one in seen] == ["Timeline", "Table"]
-    assert [bool(one.state().checked) for one in seen] == [True, False]
-
-
-def test_the_group_switch_begins_with_all_groups(window):
-    switch = GroupSwitch(EN, [("government", "Government"), ("research", "Research")])
-    window(switch)
-    assert [(button.key, button.words) for button in switch.buttons()][0] == ("", "All groups")
-    switch.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(switch.focusProxy(), Qt.Key.Key_Right)
-    assert switch.current() == "government"
-
-
-def test_the_group_switch_keeps_to_one_line_with_marks_alone_where_names_do_not_fit(window):
-    switch = GroupSwitch(EN, [(group, group.replace("_", " ")) for group in GROUPS])
-    window(switch)
-    wide = switch.sizeHint()
-    switch.resize(wide)
-    assert all(button.sizeHint().width() > 60 for button in switch.buttons())
-    switch.resize(560, wide.height())
-    assert switch.heightForWidth(560) == wide.height()
-    marks = switch.buttons()[1:]
-    assert all(button.sizeHint().width() < 40 and button.toolTip() == button.words for button in marks)
-    assert all(button.accessibleName() for button in marks)
-    marks[2].click()
-    assert marks[2].sizeHint().width() > 60  # the chosen one has its name beside it
-    assert switch.heightForWidth(150) > wide.height()
-
-
-@pytest.fixture
-def cells(window):
-    made = CoverageCells(EN)
-    made.set_cells(
-        [
-            CoverageCell("government", "Government", 9),
-            CoverageCell("indigenous_peoples", "Indigenous peoples", 0, required=True),
-            CoverageCell("research", "Research", 0),
-        ]
-    )
-    window(made)
-    return made
-
-
-def test_cells_say_group_and_count_and_what_is_missing(cells):
-    assert [name(button) for button in cells.buttons()] == [
-        "All groups: 9",
-        "Government: 9",
-        "Indigenous peoples: None yet",
-        "Research: 0",
-    ]
-
-
-def test_a_missing_required_group_is_amber_and_an_empty_one_is_not(cells):
-    missing, empty = cells.buttons()[2], cells.buttons()[3]
-    assert picture(missing).pixelColor(8, missing.height() - 6).name() == "#fdf3e3"
-    assert picture(empty).pixelColor(8, empty.height() - 6).name() == "#ffffff"
-
-
-def test_cells_filter_by_keyboard_and_by_click(cells):
-    heard = []
-    cells.chosen.connect(heard.append)
-    cells.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(cells.focusProxy(), Qt.Key.Key_Right)
-    QTest.mouseClick(cells.buttons()[3], Qt.MouseButton.LeftButton)
-    assert heard == ["government", "research"]
-
-
-def test_cells_keep_the_choice_when_the_counts_change(cells):
-    cells.set_current("government")
-    cells.set_cells([CoverageCell("government", "Government", 10)])
-    assert cells.current() == "government"
-    cells.set_cells([CoverageCell("research", "Research", 1)])
-    assert cells.current() == ""
-
-
-def test_nine_groups_fit_in_one_row_of_a_laptop_and_no_word_is_broken(qtbot):
-    made = CoverageCells(EN)
-    qtbot.addWidget(made)
-    names = ["Government", "Indigenous peoples", "Local communities", "Research", "Civil society", "Private sector"]
-    names += ["Women & youth", "Local authorities", "Partners"]
-    made.set_cells([CoverageCell(key, words, 2) for key, words in zip(GROUPS, names, strict=True)])
-    made.resize(818, made.heightForWidth(818))
-    assert made.heightForWidth(818) == 62
-    assert all(button.width() >= button.widest_word() for button in made.buttons())
-    assert made.heightForWidth(500) > 62
-
-
-def test_cells_begin_at_the_right_in_arabic(window):
-    made = CoverageCells(EN)
-    made.set_cells([CoverageCell("government", "Government", 1), CoverageCell("research", "Research", 1)])
-    window(made, direction=RTL)
-    assert [button.x() for button in made.buttons()] == sorted((b.x() for b in made.buttons()), reverse=True)
-    assert made.buttons()[0].geometry().right() == made.width() - 1
-
-
-def test_a_pill_tells_its_group(window):
-    pill = GroupPill("research", "Research", 5)
-    window(pill)
-    heard = []
-    pill.picked.connect(heard.append)
-    QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
-    assert heard == ["research"] and pill.isChecked() and name(pill) == "Research 5"
-
-
-# Rating ----------------------------------------------------------------------------------------------
-
-
-def test_number_keys_rate_and_zero_clears(window):
-    rating = Rating(EN, None, "Influence")
-    window(rating)
-    heard = []
-    rating.rated.connect(heard.append)
-    rating.setFocus(Qt.FocusReason.TabFocusReason)
-    for key in (Qt.Key.Key_4, Qt.Key.Key_4, Qt.Key.Key_6, Qt.Key.Key_0, Qt.Key.Key_1):
-        QTest.keyClick(rating, key)
-    assert heard == [4, None, 1]
-
-
-def test_a_rating_says_its_value_in_words(qtbot):
-    rating = Rating(EN, 4, "Influence", words=["very low", "low", "medium", "high", "very high"])
-    qtbot.addWidget(rating)
-    assert name(rating) == "Influence: 4 of 5, high"
-    rating.set_value(None)
-    assert name(rating) == "Influence: Not rated"
-
-
-def test_not_rated_looks_different_from_the_lowest_rating(qtbot):
-    rating = Rating(EN, None)
-    qtbot.addWidget(rating)
-    unknown = picture(rating)
-    rating.set_value(1)
-    assert picture(rating) != unknown
-
-
-@pytest.mark.parametrize(("direction", "value"), [(LTR, 2), (RTL, 4)])
-def test_a_click_on_a_segment_rates_from_the_start_side(window, direction, value):
-    rating = Rating(EN, 1)
-    window(rating, direction=direction)
-    second = QPoint(4 + 13 + 5, rating.height() // 2)
-    QTest.mouseClick(rating, Qt.MouseButton.LeftButton, pos=second)
-    assert rating.value() == value
-
-
-def test_arrows_on_a_rating_are_mirrored(window):
-    rating = Rating(EN, 3)
-    window(rating, direction=RTL)
-    rating.setFocus()
-    QTest.keyClick(rating, Qt.Key.Key_Left)
-    assert rating.value() == 4
-
-
-def test_a_rating_to_read_cannot_be_changed(window):
-    rating = Rating(EN, 3, read_only=True)
-    window(rating)
-    QTest.keyClick(rating, Qt.Key.Key_5)
-    QTest.mouseClick(rating, Qt.MouseButton.LeftButton, pos=QPoint(8, 13))
-    assert rating.value() == 3 and rating.focusPolicy() == Qt.FocusPolicy.NoFocus
-
-
 # Fields ----------------------------------------------------------------------------------------------
 
 
@@ -473,185 +270,6 @@ def test_the_search_box_is_emptied_by_escape(window):
     QTest.keyClicks(box, "min")
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert box.text() == "" and name(box) == "Filter 27 stakeholders"
-
-
-# Telling ---------------------------------------------------------------------------------------------
-
-
-def test_a_banner_says_its_whole_sentence_and_offers_what_to_do(window):
-    pressed = []
-    banner = Banner(
-        "attention",
-        "Two scores are unknown.",
-        "The ranking treats them as open.",
-        [("Open", lambda: pressed.append(1))],
-    )
-    window(banner)
-    assert name(banner) == "Two scores are unknown. The ranking treats them as open."
-    QTest.mouseClick(banner.buttons()[0], Qt.MouseButton.LeftButton)
-    assert pressed == [1]
-    banner.tell("info", "Done.")
-    assert banner.buttons() == [] and name(banner) == "Done."
-
-
-@pytest.fixture
-def host(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    return made
-
-
-def test_a_toast_stands_at_the_bottom_centre_and_goes_after_six_seconds(host):
-    toast = Toast(host, EN)
-    toast.tell("3 stakeholders deleted")
-    assert abs(toast.geometry().center().x() - 450) <= 1
-    assert 500 < toast.geometry().bottom() < 600
-    assert toast.timer.isActive() and toast.timer.interval() == STAY == 6000
-    toast.timer.timeout.emit()
-    assert not toast.isVisible()
-
-
-def test_a_toast_waits_under_the_pointer(host, qapp):
-    toast = Toast(host, EN)
-    toast.tell("3 stakeholders deleted")
-    at = QPointF(5, 5)
-    qapp.sendEvent(toast, QEnterEvent(at, at, at))
-    assert not toast.timer.isActive() and toast.isVisible()
-    qapp.sendEvent(toast, QEvent(QEvent.Type.Leave))
-    assert toast.timer.isActive()
-
-
-def test_undo_on_a_toast_takes_back_once(host):
-    taken_back = []
-    toast = Toast(host, EN)
-    toast.tell("3 stakeholders deleted", undo=lambda: taken_back.append(1))
-    undo = toast.findChild(Button)
-    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
-    undo.click()
-    assert taken_back == [1] and not toast.isVisible()
-
-
-def test_a_toast_without_undo_offers_none(host):
-    toast = Toast(host, EN)
-    toast.tell("Copied")
-    assert not toast.findChild(Button).isVisible()
-
-
-def test_a_toast_stays_in_the_middle_when_the_window_grows(host):
-    toast = Toast(host, EN)
-    toast.tell("Moved")
-    host.resize(1300, 700)
-    assert abs(toast.geometry().center().x() - 650) <= 1
-
-
-def test_long_work_says_how_far_it_is_and_can_be_stopped(window):
-    card = ProgressCard(EN, "Running 10 000 trials")
-    window(card)
-    card.set_progress(64, "about 4 seconds")
-    assert name(card) == "Running 10 000 trials: 64 %, about 4 seconds"
-    heard = []
-    card.stopped.connect(lambda: heard.append(1))
-    stop = card.findChild(Button)
-    stop.click()
-    stop.click()
-    assert heard == [1]
-
-
-def test_an_empty_state_begins_with_the_filled_button(window):
-    pressed = []
-    state = EmptyState(
-        "tree-structure",
-        "No causes yet",
-        "Write the core problem first.",
-        [("Write", lambda: pressed.append("write")), ("Start", lambda: pressed.append("start"))],
-    )
-    window(state)
-    state.buttons()[0].click()
-    assert pressed == ["write"] and name(state) == "No causes yet"
-
-
-def lowest_label(card) -> tuple[int, int]:
-    """The height the wrapped words of a card need at the width they have, and the height they are given."""
-    labels = [label for label in card.findChildren(Label) if label.isVisible() and label.hasHeightForWidth()]
-    return (
-        sum(label.heightForWidth(label.width()) for label in labels),
-        sum(label.height() for label in labels),
-    )
-
-
-@pytest.mark.parametrize(("code", "size"), [("en", 100), ("en", 130), ("ar", 100)])
-@pytest.mark.parametrize("width", [460, 700, 1000])
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_the_words_of_the_ways_to_begin_are_never_cut(window, code, size, width, count):
-    use_theme("light", size, code)
-    cards = [("table", "Paste from Excel", "Columns are recognised, nothing is lost.", print)] * count
-    state = EmptyState("table", "What is there already?", "Begin with what exists.", cards=cards)
-    state.setMaximumWidth(746)
-    page = QWidget()
-    box = QVBoxLayout(page)
-    box.addStretch(1)
-    box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
-    box.addStretch(1)
-    made = window(page)
-    made.resize(width, 600)
-    QApplication.processEvents()
-    for card in state.buttons():
-        needed, given = lowest_label(card)
-        assert given >= needed
-        assert card.geometry().bottom() <= state.rect().bottom()
-
-
-@pytest.mark.parametrize("size", [90, 100, 115, 130])
-@pytest.mark.parametrize("lines", [2, 3])
-def test_a_text_box_shows_whole_lines_at_every_text_size(window, size, lines):
-    use_theme("light", size, "en")
-    field = Field(EN, "Mandate", QPlainTextEdit())
-    show_lines(field.editor, lines)
-    window(field)
-    field.set_value("One\nTwo\nThree\nFour\nFive")
-    QApplication.processEvents()
-    editor = field.editor
-    first_hidden = editor.document().findBlockByNumber(lines)
-    top = editor.blockBoundingGeometry(first_hidden).translated(editor.contentOffset()).top()
-    last_shown = editor.document().findBlockByNumber(lines - 1)
-    end = editor.blockBoundingGeometry(last_shown).translated(editor.contentOffset()).bottom()
-    room = editor.viewport().height()
-    assert end <= room <= top + 1, "the last line is whole, and nothing of the next one is seen"
-
-
-def test_the_safe_choice_of_a_dialog_has_the_focus(qtbot):
-    dialog = Dialog(
-        "Remove all contact data?", "This cannot be undone. " * 8, "Remove contact data", "Keep the data", danger=True
-    )
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.focusWidget() is dialog.safe_button
-    assert dialog.width() <= 560 and name(dialog) == "Remove all contact data?"
-    QTest.keyClick(dialog.safe_button, Qt.Key.Key_Space)
-    assert dialog.result() == Dialog.DialogCode.Rejected
-
-
-def test_escape_in_a_dialog_is_the_safe_choice_and_the_verb_accepts(qtbot):
-    for act, expected in (
-        (lambda d: QTest.keyClick(d, Qt.Key.Key_Escape), Dialog.DialogCode.Rejected),
-        (lambda d: d.verb_button.click(), Dialog.DialogCode.Accepted),
-    ):
-        dialog = Dialog("Remove?", "", "Remove", "Keep")
-        qtbot.addWidget(dialog)
-        dialog.show()
-        act(dialog)
-        assert dialog.result() == expected and not dialog.isVisible()
-
-
-def test_enter_in_a_form_of_a_dialog_is_the_verb(qtbot):
-    edit = QLineEdit()
-    dialog = Dialog("New assessment", "", "Create", "Cancel", body=edit)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert dialog.result() == Dialog.DialogCode.Accepted
 
 
 # Text, marks, layout ---------------------------------------------------------------------------------

@@ -189,11 +189,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Ranked bars. ``parts`` names what the parts of a bar are, in their order."""
+    """Ranked bars. ``parts`` names what the parts of a bar are, in their order; ``heading`` those ranked together."""
 
     bars: tuple[Bar, ...]
     parts: tuple[str, ...] = ()
     chosen: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)

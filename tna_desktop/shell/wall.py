@@ -149,7 +149,17 @@ class Projecting(QObject):
         if year and year not in title:
             title = say("{title} {year}", title=title, year=year)
         shares = tuple(self.space.checkup.progress.shares)
-        return Header(stop.step.question, step, title, shares)
+        return Header(stop.step.question, step, self._veiled(title), shares)
+
+    def _veiled(self, title: str) -> str:
+        """The assessment's title without the name of a withheld entry; rather no title than such a name."""
+        from tna_desktop.stages.stakeholders.withholding import veil  # as in _projection
+
+        try:
+            return self.desk.read(veil, self.language)(title)
+        except Exception:
+            log.exception("what is withheld cannot be read")
+            return ""
 
     def _projection(self, stop: Stop) -> Projection:
         from tna_desktop.stages.stakeholders.withholding import (

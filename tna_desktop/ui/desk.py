@@ -90,6 +90,34 @@ class Desk(QObject):
             self.refuse(refused)
             return None
 
+    def do_later(
+        self, what: str, operation: Callable[..., Any], *args: Any, then: Callable[[Any], Any], **values: Any
+    ) -> Task:
+        """As attempt(), for work on thousands of records: off the window's thread, with a card that says ``what``.
+
+        ``then`` gets the result, or None after a refusal, when the views have heard of the change. It is one change
+        and cannot be stopped half-way.
+        """
+        author, made = self.settings.author, list[Change]()
+        task = Task(lambda _task: made.append(self.document.do(operation, *args, author=author, **values)))
+
+        def done(_nothing: object = None) -> None:
+            for change in made:
+                self._tell(change)
+            then(made[0].result if made else None)
+
+        def failed(problem: Exception) -> None:
+            then(None)
+            if not isinstance(problem, Refused):
+                raise problem
+            self.refuse(problem)
+
+        task.done.connect(done)
+        task.stopped_early.connect(done)
+        task.failed.connect(failed)
+        self.watch(task, what)
+        return task.start()
+
     def forget(self, person: Person) -> Change:
         """Take a person out of the assessment and its log, for good. Raises DocumentRefused."""
         change = self.document.forget(person, author=self.settings.author)

@@ -13,6 +13,9 @@ from .layouts import FlowRow, column, row
 from .painting import CARD, box, start
 from .tokens import theme
 
+#: How wide an empty state with buttons gets; one with cards takes more.
+WIDTH = 560
+
 #: The width Qt gives to what has no greatest width.
 _UNBOUNDED = 16777215
 
@@ -74,6 +77,16 @@ class EmptyState(QFrame):
 
     def paintEvent(self, event):
         box(start(self), self.rect(), CARD, theme().color("mist"))
+
+
+def empty_page(state: EmptyState, width: int = WIDTH) -> QWidget:
+    """A page with nothing but this, in its middle."""
+    state.setMaximumWidth(theme().px(width))
+    page = QWidget()
+    layout = column(None, gap=0, margins=(24, 12, 24, 12), parent=page)
+    layout.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(1)
+    return page
 
 
 class _Centred(QWidget):

@@ -14,7 +14,7 @@ from .buttons import Button
 from .cell_editing import ADD
 from .commands import Command
 from .desk import Desk
-from .empty import EmptyState
+from .empty import EmptyState, empty_page
 from .field import SearchBox
 from .grid import CLEAR, COPY, COPY_ROWS, DELETE, DOWN, DUPLICATE, PASTE, UP, RecordView
 from .labels import Label
@@ -271,14 +271,7 @@ class RecordTable(TableWriting):
         say, texts = self.language.say, self.empty_texts
         line = texts.line or say("No {things} yet", things=self.words.noun[1])
         state = EmptyState(texts.icon, line, texts.sentence, cards=empty_cards(self))
-        state.setMaximumWidth(theme().px(746))
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(24, 12, 24, 12)
-        box.addStretch(1)
-        box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
-        return page
+        return empty_page(state, 746)
 
     def _show_table(self) -> None:
         if self.preview is None:

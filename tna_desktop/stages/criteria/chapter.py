@@ -146,15 +146,15 @@ def _rounds(session: Session, workflow: Workflow, language: Language) -> tuple[s
 
 def _locked(session: Session, language: Language) -> tuple[str, ...]:
     """Whether anybody could change weights with the scores in view."""
-    unlocked = [row for row in assessment.decisions(session) if row["kind"] == UNLOCKED]
+    unlocked = [row for row in reversed(assessment.decisions(session)) if row["kind"] == UNLOCKED]
     if unlocked:
-        row = unlocked[0]
-        return (
+        return tuple(
             language.say(
                 "The weights were unlocked on {day}. Reason: {reason}",
                 day=language.date(row["decided_on"]),
                 reason=row["reason"],
-            ),
+            )
+            for row in unlocked
         )
     if reading.weights_locked(session) and reading.scoring_begun(session):
         return (language.say("The weights have been locked since scoring began."),)

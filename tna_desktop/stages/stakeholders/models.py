@@ -149,6 +149,23 @@ def model_shelves(session: Session, workflow: Workflow, language: Language) -> l
     return shelves
 
 
+def unread_words(language: Language) -> str:
+    """Which files of model lists cannot be read, and what to do; nothing where all can."""
+    files = reading.unread_lists()
+    return (
+        language.say_n(
+            "The model list {files} cannot be read, so it is missing here. Take this file from the installation again, "
+            "or mend it in the folder “stakeholder_templates”, and open the lists anew.",
+            "The model lists {files} cannot be read, so they are missing here. Take these files from the installation "
+            "again, or mend them in the folder “stakeholder_templates”, and open the lists anew.",
+            len(files),
+            files=language.listing([language.say("“{name}”", name=name) for name in files]),
+        )
+        if files
+        else ""
+    )
+
+
 # Consent -----------------------------------------------------------------------------------------------
 
 

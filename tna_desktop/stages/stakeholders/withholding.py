@@ -118,14 +118,25 @@ def projected(session: Session, view: Callable[..., Any], workflow: Workflow, la
     return _veiled(shown, veil(session, language)) if how_much(session).entries else shown
 
 
+#: What a page holds beside words: records, groups and kinds, by their keys; and pairs that a group's key leads.
+_PAGE_KEYS = frozenset({"id", "above", "group", "kind"})
+_PAIRS = frozenset({"voices", "before", "legend"})
+
+
 def _veiled(value: Any, veiled: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return veiled(value)
     if isinstance(value, tuple | list):
         return type(value)(_veiled(each, veiled) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        names = [each.name for each in fields(value) if each.init and each.name not in ("id", "above", "group")]
-        return replace(value, **{name: _veiled(getattr(value, name), veiled) for name in names})
+        changed = {}
+        for name in (each.name for each in fields(value) if each.init and each.name not in _PAGE_KEYS):
+            found = getattr(value, name)
+            if name in _PAIRS:
+                changed[name] = tuple((key, _veiled(words, veiled)) for key, words in found)
+            else:
+                changed[name] = _veiled(found, veiled)
+        return replace(value, **changed)
     return value
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from ...kernel.projected import Bar, Bars
 from .canvas import Canvas
+from .legend import Legend, Lines
 from .look import GROUND, INK, LINE, PARTS, PETROL, QUIET, STRONG
 from .paging import Sheet, divided
 from .room import Room
 
-GAP = 34
+_KEY = Legend(mark=52, between_lines=6)
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class _Widths:
     place: float
     name: float
     words: float
-    key: float  # height of the key to the parts
+    key: float  # height of the heading and the key to the parts
+    head: float  # of the heading alone
 
 
 def sheets(page: Bars, room: Room) -> list[Sheet]:
@@ -31,12 +33,13 @@ def sheets(page: Bars, room: Room) -> list[Sheet]:
     mark = room.grown(44) if any(bar.chosen for bar in page.bars) else 0.0
     name = max(min(longest + mark, room.width * 0.38), room.grown(240))
     rows = _key_rows(page, room)
-    widths = _Widths(place, name, words, len(rows) * _key_row(room) + (10 if rows else 0))
+    head = room.high(page.heading, "head", room.width) + room.grown(14) if page.heading else 0.0
+    widths = _Widths(place, name, words, head + len(rows) * _KEY.line_height(room) + (10 if rows else 0), head)
     heights = [_height(bar, widths, room) for bar in page.bars]
     cuts = divided(heights, room.height - widths.key)
     return [
         Sheet(
-            Bars(page.bars[first:last], page.parts, page.chosen),
+            Bars(page.bars[first:last], page.parts, page.chosen, page.heading),
             (widths, tuple(heights[first:last]), rows),
             ids=tuple(bar.id for bar in page.bars[first:last]),
         )
@@ -59,43 +62,27 @@ def _height(bar: Bar, widths: _Widths, room: Room) -> float:
 # The key -----------------------------------------------------------------------------------------------------
 
 
-def _key_row(room: Room) -> float:
-    return room.line("legend") + 6
-
-
-def _key_rows(page: Bars, room: Room) -> tuple[tuple[tuple[int, str, float], ...], ...]:
+def _key_rows(page: Bars, room: Room) -> Lines:
     """What the parts are, numbered as they are in the bars; and the check for what is chosen (number -1)."""
     if not room.legend:
         return ()
-    entries = [(at, name) for at, name in enumerate(page.parts)]
+    entries = list(enumerate(page.parts))
     if page.chosen and any(bar.chosen for bar in page.bars):
         entries.append((-1, page.chosen))
-    rows: list[list[tuple[int, str, float]]] = []
-    used = room.width + 1
-    for at, name in entries:
-        wide = room.grown(52) + room.wide(name, "legend")
-        if used + wide > room.width:
-            rows.append([])
-            used = 0.0
-        rows[-1].append((at, name, wide))
-        used += wide + GAP
-    return tuple(tuple(row) for row in rows)
+    return _KEY.lines(entries, room)
 
 
-def _paint_key(canvas: Canvas, rows: tuple[tuple[tuple[int, str, float], ...], ...]) -> None:
-    room, y = canvas.room, 0.0
-    high, side = _key_row(room), room.grown(38)
-    for row in rows:
-        x = 0.0
-        for at, name, wide in row:
-            if at < 0:
-                canvas.icon("check-circle-fill", x, y + (high - side) / 2, side, PETROL)
-            else:
-                fill, ink = PARTS[at % len(PARTS)]
-                _paint_part(canvas, at, x, y + (high - side) / 2, side, side, fill, ink)
-            canvas.write(name, "legend", x + room.grown(50), y, wide, high, ink=QUIET)
-            x += wide + GAP
-        y += high
+def _paint_key(canvas: Canvas, rows: Lines, top: float) -> None:
+    side = canvas.room.grown(38)
+
+    def mark(at: int, x: float, y: float, high: float) -> None:
+        y += (high - side) / 2
+        if at < 0:
+            canvas.icon("check-circle-fill", x, y, side, PETROL)
+        else:
+            _paint_part(canvas, at, x, y, side, side, *PARTS[at % len(PARTS)])
+
+    _KEY.paint(canvas, rows, mark, top=top)
 
 
 def _paint_part(canvas: Canvas, at: int, x: float, y: float, wide: float, high: float, fill: str, ink: str) -> None:
@@ -116,7 +103,9 @@ def paint(canvas: Canvas, sheet: Sheet) -> None:
         canvas.write(room.language.say("There is no ranking yet."), "voice", 0, 10, room.width, ink=QUIET)
         return
     widths, heights, rows = sheet.shared
-    _paint_key(canvas, rows)
+    if widths.head:
+        canvas.write(page.heading, "head", 0, 0, room.width, widths.head - room.grown(14), ink=PETROL)
+    _paint_key(canvas, rows, widths.head)
     left = widths.place + widths.name
     right = room.width - widths.words
     spare = min(max(0.0, room.height - widths.key - sum(heights)) / len(heights), room.grown(30))

@@ -10,6 +10,7 @@ from ...kernel.projected import Map, Projection, Weights
 from ...kernel.text import Language
 from ..rosette import paint_rosette
 from .canvas import Canvas
+from .legend import Legend, Lines
 from .look import FOOT, INK, MIST, PETROL, QUIET, SIDE, TOP
 from .room import Room
 from .shown import Header
@@ -17,6 +18,7 @@ from .shown import Header
 #: How much of the height the head may take before the sentence gets a page of its own.
 HEAD = 0.46
 GAP = 36
+_LEGEND = Legend(mark=40, between_lines=8, between_marks=GAP)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Plan:
 
     title: tuple[str, ...]
     sentence: tuple[str, ...]
-    legend: tuple[tuple[tuple[str, str, float], ...], ...]  # rows of group, name and width
+    legend: Lines  # the groups with their names
     sentence_apart: bool
     top: float
     height: float
@@ -39,30 +41,13 @@ def plan(header: Header, projection: Projection, whole: Room, legend: bool) -> P
     sentence = whole.lines(projection.sentence, "sentence", width) if projection.sentence else ()
     # Pages that write the groups' names beside their shapes need no legend above.
     needed = legend and any(isinstance(page, Map | Weights) for page in projection.pages)
-    rows = _legend_rows(projection, whole, width) if needed else ()
-    head = TOP + len(title) * whole.line("title") + len(rows) * _row(whole) + 12
+    rows = _LEGEND.lines(projection.legend, whole, width) if needed else ()
+    head = TOP + len(title) * whole.line("title") + len(rows) * _LEGEND.line_height(whole) + 12
     apart = bool(sentence) and head + len(sentence) * whole.line("sentence") + 8 > HEAD * whole.height
     if sentence and not apart:
         head += len(sentence) * whole.line("sentence") + 8
     foot = _foot_height(header, whole, width)
     return Plan(title, sentence, rows, apart, head, whole.height - head - foot - 14, foot)
-
-
-def _row(whole: Room) -> float:
-    return whole.line("legend") + 8
-
-
-def _legend_rows(projection: Projection, whole: Room, width: float) -> tuple[tuple[tuple[str, str, float], ...], ...]:
-    rows: list[list[tuple[str, str, float]]] = []
-    used = width + 1
-    for group, name in projection.legend:
-        wide = whole.grown(28 + 12) + whole.wide(name, "legend")
-        if used + wide > width:
-            rows.append([])
-            used = 0.0
-        rows[-1].append((group, name, wide))
-        used += wide + GAP
-    return tuple(tuple(row) for row in rows)
 
 
 def paint_head(canvas: Canvas, header: Header, plan: Plan) -> None:
@@ -73,14 +58,11 @@ def paint_head(canvas: Canvas, header: Header, plan: Plan) -> None:
     if plan.sentence and not plan.sentence_apart:
         y += 8 + canvas.write_lines(plan.sentence, "sentence", SIDE, y + 2, width, ink=PETROL)
     side = room.grown(26)
-    y += 6
-    for row in plan.legend:
-        x = float(SIDE)
-        for group, name, wide in row:
-            canvas.shape(group, x + side / 2, y + _row(room) / 2, side)
-            canvas.write(name, "legend", x + side + room.grown(12), y, wide, _row(room), ink=QUIET)
-            x += wide + GAP
-        y += _row(room)
+
+    def mark(group: str, x: float, y: float, high: float) -> None:
+        canvas.shape(group, x + side / 2, y + high / 2, side)
+
+    _LEGEND.paint(canvas, plan.legend, mark, SIDE, y + 6)
 
 
 # The foot --------------------------------------------------------------------------------------------------

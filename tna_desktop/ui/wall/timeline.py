@@ -7,11 +7,12 @@ from datetime import date
 
 from ...kernel.projected import Span, Timeline
 from .canvas import Canvas
+from .legend import Legend, Lines
 from .look import GROUND, INK, LINE, PETROL, QUIET, STRONG, TODAY
 from .paging import Sheet, divided
 from .room import Room
 
-GAP = 34
+_KEY = Legend(mark=64, between_lines=4)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def sheets(page: Timeline, room: Room) -> list[Sheet]:
     longest = max(max(room.wide(each.name, "row"), room.wide(each.lead, "body")) for each in page.spans) + 60
     name = max(min(longest, room.width * 0.42), room.grown(260))
     rows = _key_rows(page, room, first <= page.today < last)
-    key = len(rows) * _key_row(room) + (6 if rows else 0)
+    key = len(rows) * _KEY.line_height(room) + (6 if rows else 0)
     wide = (room.width - name) / (last.year - first.year)
     quarters = wide / 4 > room.wide("Q4", "axis") + 18
     axis = room.line("axis") * (2 if quarters else 1) + 10
@@ -59,11 +60,7 @@ def _height(span: Span, plan: _Plan, room: Room) -> float:
 # The key -----------------------------------------------------------------------------------------------------
 
 
-def _key_row(room: Room) -> float:
-    return room.line("legend") + 4
-
-
-def _key_rows(page: Timeline, room: Room, with_today: bool) -> tuple[tuple[tuple[str, str, float], ...], ...]:
+def _key_rows(page: Timeline, room: Room, with_today: bool) -> Lines:
     if not room.legend:
         return ()
     say = room.language.say
@@ -72,35 +69,23 @@ def _key_rows(page: Timeline, room: Room, with_today: bool) -> tuple[tuple[tuple
         entries.append(("policy", say("Needs a new rule")))
     if with_today:
         entries.append(("today", say("Today")))
-    rows: list[list[tuple[str, str, float]]] = []
-    used = room.width + 1
-    for kind, name in entries:
-        wide = room.grown(64) + room.wide(name, "legend")
-        if used + wide > room.width:
-            rows.append([])
-            used = 0.0
-        rows[-1].append((kind, name, wide))
-        used += wide + GAP
-    return tuple(tuple(row) for row in rows)
+    return _KEY.lines(entries, room)
 
 
-def _paint_key(canvas: Canvas, rows: tuple[tuple[tuple[str, str, float], ...], ...]) -> None:
-    room, y = canvas.room, 0.0
-    high = _key_row(room)
+def _paint_key(canvas: Canvas, rows: Lines) -> None:
+    room = canvas.room
     side = room.grown(30)
-    for row in rows:
-        x = 0.0
-        for kind, name, wide in row:
-            top = y + (high - side) / 2
-            if kind == "policy":
-                canvas.icon("scales", x + room.grown(10), top - 3, side + 6, PETROL)
-            elif kind == "today":
-                canvas.tick("today", x + room.grown(25), y + 2, high - 4, TODAY)
-            else:
-                _paint_bar(canvas, x, top, room.grown(50), side, 1.0 if kind == "funded" else 0.0)
-            canvas.write(name, "legend", x + room.grown(62), y, wide, high, ink=QUIET)
-            x += wide + GAP
-        y += high
+
+    def mark(kind: str, x: float, y: float, high: float) -> None:
+        top = y + (high - side) / 2
+        if kind == "policy":
+            canvas.icon("scales", x + room.grown(10), top - 3, side + 6, PETROL)
+        elif kind == "today":
+            canvas.tick("today", x + room.grown(25), y + 2, high - 4, TODAY)
+        else:
+            _paint_bar(canvas, x, top, room.grown(50), side, 1.0 if kind == "funded" else 0.0)
+
+    _KEY.paint(canvas, rows, mark)
 
 
 # The bars ----------------------------------------------------------------------------------------------------

@@ -19,10 +19,8 @@ from .criteria import (
     place_criterion,
     place_entries,
     place_group,
-    remove_criteria,
     remove_entries,
     remove_gates,
-    remove_groups,
 )
 from .lock import lock_as_scoring_begins, lock_weights, unlock_weights
 from .weights import (
@@ -64,10 +62,8 @@ __all__ = [
     "record_ballot",
     "record_ballots",
     "remove_ballots",
-    "remove_criteria",
     "remove_entries",
     "remove_gates",
-    "remove_groups",
     "reveal_round",
     "set_all_weights",
     "set_group_voice",

@@ -34,13 +34,6 @@ def change_group(session: Session, id: str, **values: Any) -> None:
     records.change(session, CriteriaGroup, id, **values)
 
 
-@operation("Criteria group removed")
-def remove_groups(session: Session, ids: list[str]) -> int:
-    """Remove groups with the criteria in them, and what was scored and weighed on those."""
-    refuse_loss_if_locked(session, ids)
-    return records.remove(session, CriteriaGroup, ids)
-
-
 @operation("Criterion added")
 def add_criterion(session: Session, name: str, **values: Any) -> str:
     if values.get("weight") is not None:
@@ -118,13 +111,6 @@ def place_entries(session: Session, ids: Iterable[str], group_id: str | None, af
             after_leaf, moved = id, moved + 1
     about(session, str(moved))
     return moved
-
-
-@operation("Criterion removed")
-def remove_criteria(session: Session, ids: list[str]) -> int:
-    """Remove criteria with their weights and scores."""
-    refuse_loss_if_locked(session, ids)
-    return records.remove(session, Criterion, ids)
 
 
 @operation("Criteria removed")

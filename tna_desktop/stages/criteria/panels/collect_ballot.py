@@ -76,7 +76,7 @@ class BallotPage(QWidget):
         self.shares = SharesPanel(self.language)
         self._state = Label("", "body", "text2")
         self.keep_button = Button(say("Keep this ballot"), "outline", "check", on_click=self.finish)
-        self.keep_button.setToolTip("Ctrl Enter")
+        self.keep_button.setToolTip(say("Keep this ballot (Ctrl Enter)"))
         self.drop_button = Button(say("Forget these changes"), "ghost", on_click=self.drop)
         start = QVBoxLayout()
         start.setSpacing(8)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.field import Field, show_lines
 from tna_desktop.ui.forms import RecordForm, choice_box
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column
+from tna_desktop.ui.scrolling import scrolling
 
 from .. import operations
 from ..models import applicability
@@ -48,14 +48,7 @@ class CriterionPanel(QWidget):
         content = QWidget()
         inside = column(self.name, self._none, self._form, None, gap=10, margins=(20, 16, 20, 16), parent=content)
         inside.setStretch(inside.count() - 1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        for part in (content, scroll.viewport()):  # the margin panel's own ground shows through
-            part.setAutoFillBackground(False)
-        column(scroll, gap=0, parent=self)
+        column(scrolling(content), gap=0, parent=self)
         self.restyle()
         self.show_criterion(None)
 

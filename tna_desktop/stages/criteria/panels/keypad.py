@@ -54,7 +54,7 @@ class KeypadPage(QWidget):
             say("Paste from Excel"), "outline", "clipboard-text", small=True, on_click=self.paste
         )
         self.remove_button = Button(say("Remove this ballot"), "ghost", small=True, on_click=self.remove)
-        self.remove_button.setToolTip("Shift Del")
+        self.remove_button.setToolTip(say("Remove this ballot (Shift Del)"))
         self.again_button = Button(
             say("Type them in again to check"), "outline", "shield-check", small=True, on_click=self.toggle_check
         )

@@ -16,7 +16,7 @@ from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.cell_values import Row, editing_text
 from tna_desktop.ui.choices import GroupSwitch
 from tna_desktop.ui.commands import Command
-from tna_desktop.ui.empty import EmptyState
+from tna_desktop.ui.empty import EmptyState, empty_page
 from tna_desktop.ui.grid import COPY, COPY_ROWS, DELETE, PASTE
 from tna_desktop.ui.labels import IconMark, Label
 from tna_desktop.ui.layouts import FlowRow, clear, row
@@ -119,14 +119,7 @@ class WeightScreen(StepScreen):
         )
         for button in state.buttons():
             button.set_kind("outline")
-        state.setMaximumWidth(theme().px(560))
-        made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(24, 12, 24, 12)
-        box.addStretch(1)
-        box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
-        return made
+        return empty_page(state)
 
     # Showing -----------------------------------------------------------------------------------------
 

@@ -116,13 +116,6 @@ def ballots(session: Session, round_id: str | None = None) -> list[BallotRow]:
     return [BallotRow(*row, tuple(answers.get(row[0], ()))) for row in session.execute(query)]
 
 
-def ballot(session: Session, ballot_id: str) -> BallotRow | None:
-    """One ballot with its answers; None when it is gone."""
-    round_id = session.scalar(select(Ballot.round_id).where(Ballot.id == ballot_id))
-    rows = ballots(session, round_id) if round_id else []
-    return next((row for row in rows if row.id == ballot_id), None)
-
-
 def ballot_counts(session: Session, round_id: str) -> dict[str, int]:
     """How many ballots with an answer each group has in a round: all that a wall may show of a hidden one."""
     counted = (

@@ -134,12 +134,6 @@ class Outcome:
         return max(known, key=lambda each: (each.acceptable is False, each.ratio), default=None)
 
 
-def ballot_outcome(session: Session, ballot_id: str) -> Outcome | None:
-    """What a stored ballot says, with the answer to think over first; None when the ballot is gone."""
-    row = reading.ballot(session, ballot_id)
-    return answers_outcome(session, row.method, row.level, row.answers) if row else None
-
-
 def answers_outcome(session: Session, method: str, level: str, answers: Iterable[Answer]) -> Outcome:
     """What these answers say, stored or not, with the answer to think over first: for a screen that is being filled."""
     return outcome(reading.nodes(session, level), method, level, tuple(answers))

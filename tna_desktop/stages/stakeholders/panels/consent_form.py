@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.desk import Desk
@@ -13,6 +13,7 @@ from tna_desktop.ui.field import Field, show_lines
 from tna_desktop.ui.forms import RecordForm, choice_box
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column, row
+from tna_desktop.ui.scrolling import scrolling
 
 from .. import operations, reading
 from ..models import choices, kind_names
@@ -45,15 +46,7 @@ class ConsentForm(QWidget):
             gap=8, margins=(20, 16, 20, 16), parent=content,
         )  # fmt: skip
         inside.setStretch(inside.count() - 1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        for part in (content, scroll.viewport()):
-            part.setAutoFillBackground(False)
-        column(scroll, gap=0, parent=self)
+        column(scrolling(content), gap=0, parent=self)
         self.restyle()
         self.show_row(None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.desk import Desk
@@ -13,6 +13,7 @@ from tna_desktop.ui.field import Field
 from tna_desktop.ui.forms import RecordForm, choice_box
 from tna_desktop.ui.labels import Hairline, IconMark, Label
 from tna_desktop.ui.layouts import clear, column, row
+from tna_desktop.ui.scrolling import scrolling
 
 from .. import operations, reading
 from .forget import forget_person
@@ -70,14 +71,7 @@ class ContactPanel(QWidget):
             parent=content,
         )
         inside.setStretch(inside.count() - 1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        for part in (content, scroll.viewport()):  # the margin panel's own ground shows through
-            part.setAutoFillBackground(False)
-        column(scroll, gap=0, parent=self)
+        column(scrolling(content), gap=0, parent=self)
         self._show()
 
     def _fields(self) -> dict[str, Field]:

@@ -9,12 +9,11 @@ from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.commands import Command
-from tna_desktop.ui.empty import EmptyState
+from tna_desktop.ui.empty import EmptyState, empty_page
 from tna_desktop.ui.labels import Hairline, Label
 from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.theme import theme
 
 from .. import operations, reading, results
 from .coverage_balance import BalanceView
@@ -101,14 +100,7 @@ class CoverageScreen(StepScreen):
             say("First list who has a stake; then say here how each takes part in each stage."),
             [(say("Open the register"), lambda: self.desk.go(REGISTER))],
         )
-        state.setMaximumWidth(theme().px(560))
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(24, 12, 24, 12)
-        box.addStretch(1)
-        box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
-        return page
+        return empty_page(state)
 
     # Showing -----------------------------------------------------------------------------------------
 

@@ -186,7 +186,11 @@ class BalanceView(QScrollArea):
         self._no_contacts.setVisible(not found.sexes)
         self.attendance.setVisible(bool(found.attendance))
         self._no_counts.set_text(
-            say_n("At one attendance nobody was counted.", "At {n} attendances nobody was counted.", found.uncounted)
+            say_n(
+                "For one presence, women and men were not both counted.",
+                "For {n} presences, women and men were not both counted.",
+                found.uncounted,
+            )
             if found.uncounted
             else say("Nobody was counted at a meeting yet.")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.text import Language
@@ -14,6 +14,7 @@ from tna_desktop.ui.labels import Hairline, Label
 from tna_desktop.ui.layouts import FlowRow, clear, column, row
 from tna_desktop.ui.library import LibraryPicker, PickEntry
 from tna_desktop.ui.records import Choice, Column, Row
+from tna_desktop.ui.scrolling import scrolling
 from tna_desktop.ui.shapes import ShapeMark
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
 from tna_desktop.ui.theme import theme
@@ -83,19 +84,11 @@ class BodiesView(QWidget):
         self._none = Label(say("Nobody sits in it yet."), "body", "text3")
         self._people = QWidget()
         self._flow = FlowRow(self._people, gap=16, row_gap=4)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._people)
-        for part in (self._people, scroll.viewport()):
-            part.setAutoFillBackground(False)
-        self._scroll = scroll
+        self._scroll = scrolling(self._people)
         self.panel = QWidget()
         head = row(self.title, self.choose_button, gap=12)
         head.setStretch(0, 1)
-        column(Hairline(), head, self._none, scroll, gap=6, margins=(24, 0, 24, 8), parent=self.panel)
+        column(Hairline(), head, self._none, self._scroll, gap=6, margins=(24, 0, 24, 8), parent=self.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from tna_desktop.ui.choices import Segmented
 from tna_desktop.ui.desk import Desk
@@ -13,6 +12,7 @@ from tna_desktop.ui.field import Field, show_lines
 from tna_desktop.ui.forms import RecordForm
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column, row
+from tna_desktop.ui.scrolling import scrolling
 
 from .. import operations, reading
 from .contacts import ContactPanel
@@ -83,14 +83,7 @@ class DetailsPanel(QWidget):
         column(*self.fields.values(), gap=10, parent=self._form)
         content = QWidget()
         column(self.name, self._none, self._form, None, gap=10, margins=(20, 16, 20, 16), parent=content)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        for part in (content, scroll.viewport()):  # the margin panel's own ground shows through
-            part.setAutoFillBackground(False)
-        column(scroll, gap=0, parent=self)
+        column(scrolling(content), gap=0, parent=self)
         self.restyle()
         self.show_stakeholder(None)
 

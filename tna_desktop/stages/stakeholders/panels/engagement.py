@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -131,6 +131,13 @@ class EngagementScreen(StepScreen):
 
     def view(self) -> str:
         return self.switch.current()
+
+    def keyPressEvent(self, event):
+        """Insert begins a meeting also while the keyboard is beside the table, on the switch."""
+        if event.key() == Qt.Key.Key_Insert and not event.modifiers() and self.view() == MEETINGS:
+            self.meetings.focus_add_line()
+        else:
+            super().keyPressEvent(event)
 
     def show_view(self, view: str) -> None:
         self.switch.set_current(view)

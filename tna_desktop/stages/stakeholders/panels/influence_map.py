@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.coverage import GroupPill
-from tna_desktop.ui.empty import EmptyState
+from tna_desktop.ui.empty import EmptyState, empty_page
 from tna_desktop.ui.layouts import FlowRow, clear, column, row
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
-from tna_desktop.ui.tokens import theme
 
 from .. import operations, results
 from ..results.map import MIDDLE, InfluenceMap, Spread, Standing
@@ -91,14 +90,7 @@ class MapScreen(StepScreen):
         )
         for button in state.buttons():
             button.set_kind("outline")
-        state.setMaximumWidth(theme().px(560))
-        made = QWidget()
-        box = QVBoxLayout(made)
-        box.setContentsMargins(24, 12, 24, 12)
-        box.addStretch(1)
-        box.addWidget(state, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
-        return made
+        return empty_page(state)
 
     def resizeEvent(self, event):
         self.side.fit(self.width())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tna_desktop.kernel.text import Language
+from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.fonts import ready_for, set_role
 from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import row
@@ -22,7 +23,13 @@ class ModelListPicker(LibraryPicker):
     """A box to choose the list above its entries; checks stay while one looks at another list."""
 
     def __init__(
-        self, language: Language, title: str, shelves: Sequence[Shelf], text: str = "", parent: QWidget | None = None
+        self,
+        language: Language,
+        title: str,
+        shelves: Sequence[Shelf],
+        text: str = "",
+        unread: str = "",
+        parent: QWidget | None = None,
     ):
         self.shelves, self._elsewhere = list(shelves), set[str]()
         super().__init__(language, title, shelves[0].groups, text, parent=parent)
@@ -47,6 +54,10 @@ class ModelListPicker(LibraryPicker):
         body.insertSpacing(1, 4)
         body.insertWidget(2, self.about_list)
         body.insertSpacing(3, 6)
+        if unread:
+            self.banner = Banner("attention", text=unread)
+            body.insertWidget(0, self.banner)
+            body.insertSpacing(1, 6)
         self.box.currentIndexChanged.connect(lambda _at: self.show_list(int(self.box.currentData())))
 
     def show_list(self, place: int) -> None:
@@ -98,10 +109,16 @@ class ModelListPicker(LibraryPicker):
 
     @classmethod
     def choose_from(
-        cls, parent: QWidget | None, language: Language, title: str, shelves: Sequence[Shelf], text: str = ""
+        cls,
+        parent: QWidget | None,
+        language: Language,
+        title: str,
+        shelves: Sequence[Shelf],
+        text: str = "",
+        unread: str = "",
     ) -> list[str]:
-        """Show the lists; the keys that were chosen, none when the person went back."""
-        picker = cls(language, title, shelves, text, parent)
+        """Show the lists, and which files could not be read; the keys that were chosen, none when one went back."""
+        picker = cls(language, title, shelves, text, unread, parent)
         chosen = picker.chosen() if picker.exec() else []
         picker.deleteLater()
         return chosen

@@ -17,7 +17,7 @@ from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable, TableTexts
 
 from .. import operations, reading
-from ..models import model_shelves, register_columns, register_rows
+from ..models import model_shelves, register_columns, register_rows, unread_words
 from .details import CONTACTS, StakeholderPanel
 from .gap import GapDialog
 from .model_lists import ModelListPicker
@@ -154,12 +154,17 @@ class RegisterScreen(StepScreen):
         """Offer the model lists; what is chosen is added as one change."""
         say = self.language.say
         shelves = self.desk.read(model_shelves, self.desk.workflow, self.language)
+        unread = unread_words(self.language)
+        if not shelves:
+            self.desk.notice(unread)
+            return
         chosen = ModelListPicker.choose_from(
             self,
             self.language,
             say("Who usually has a stake?"),
             shelves,
             text=say("Check what fits your country. Names can be changed afterwards."),
+            unread=unread,
         )
         if chosen:
             entries = [entry.values() for entry in reading.model_entries(self.desk.workflow, set(chosen))]

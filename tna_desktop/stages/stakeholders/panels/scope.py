@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.workflow import Entry
@@ -17,6 +17,7 @@ from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column, row
 from tna_desktop.ui.library import LibraryPicker, PickEntry
 from tna_desktop.ui.screen import StepScreen
+from tna_desktop.ui.scrolling import scrolling
 from tna_desktop.ui.table_step import EmptyTexts, RecordTable
 from tna_desktop.ui.theme import theme
 
@@ -67,15 +68,7 @@ class ScopeScreen(StepScreen):
         layout.setSpacing(0)
         layout.addWidget(self._form_block())
         layout.addWidget(self.table, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        for part in (content, scroll.viewport()):
-            part.setAutoFillBackground(False)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(scrolling(content), 1)
         self.restyle()
 
     def restyle(self) -> None:

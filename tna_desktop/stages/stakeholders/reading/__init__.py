@@ -7,7 +7,6 @@ from .coverage import (
     Participant,
     bodies,
     contact_sexes,
-    counted_attendance,
     participants,
 )
 from .engagement import (
@@ -24,6 +23,7 @@ from .lists import (
     ModelList,
     model_entries,
     model_lists,
+    unread_lists,
 )
 from .map import MapRow, assessors, map_rows
 from .register import (
@@ -58,7 +58,6 @@ __all__ = [
     "consents",
     "contact_sexes",
     "contacts",
-    "counted_attendance",
     "details",
     "entries",
     "find",
@@ -79,5 +78,6 @@ __all__ = [
     "stakeholder_name",
     "taken",
     "waiting",
+    "unread_lists",
     "with_a_part",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..tables import Attendance, Body, Contact, Meeting, Membership, StageRole, Stakeholder
+from ..tables import Body, Contact, Membership, StageRole, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,3 @@ def bodies(session: Session) -> list[dict[str, Any]]:
 def contact_sexes(session: Session) -> Counter[str]:
     """How many contacts there are of each sex; an empty key counts those for whom it is not said."""
     return Counter(session.scalars(select(Contact.sex)))
-
-
-def counted_attendance(session: Session) -> tuple[int | None, int | None, int]:
-    """Women and men counted at meetings held, None where nobody counted, and how many who came were not counted."""
-    women, men, uncounted = None, None, 0
-    for row in session.scalars(select(Attendance).join(Meeting).where(Attendance.present, Meeting.held)):
-        if row.women is None and row.men is None:
-            uncounted += 1
-        if row.women is not None:
-            women = (women or 0) + row.women
-        if row.men is not None:
-            men = (men or 0) + row.men
-    return women, men, uncounted

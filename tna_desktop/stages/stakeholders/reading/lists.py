@@ -53,7 +53,7 @@ def model_lists(workflow: Workflow) -> list[ModelList]:
 
     Groups and roles are those of this workflow; what it does not know is left empty.
     """
-    lists, elsewhere = _read(data_folder("stakeholder_templates"))
+    lists, elsewhere, _ = _read(data_folder("stakeholder_templates"))
     groups = {entry.key for entry in workflow.catalogue("stakeholder_groups").entries}
     roles = {entry.key for entry in workflow.catalogue("stakeholder_roles").entries}
 
@@ -84,6 +84,14 @@ def model_lists(workflow: Workflow) -> list[ModelList]:
     return sorted(found, key=lambda each: (each.key != workflow.key, each.kind == COUNTRY, each.title.casefold()))
 
 
+def unread_lists() -> tuple[str, ...]:
+    """The files of the folder that hold no list one can read. They are looked at anew the next time."""
+    *_, unread = _read(data_folder("stakeholder_templates"))
+    if unread:
+        _read.cache_clear()
+    return unread
+
+
 def model_entries(workflow: Workflow, keys: set[str]) -> list[ModelEntry]:
     """The entries with these keys, each once, in the order of the lists."""
     found: dict[str, ModelEntry] = {}
@@ -95,18 +103,26 @@ def model_entries(workflow: Workflow, keys: set[str]) -> list[ModelEntry]:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path) -> tuple[tuple[ModelList, ...], dict[str, dict[str, str]]]:
-    lists = []
+def _read(folder: Path) -> tuple[tuple[ModelList, ...], dict[str, dict[str, str]], tuple[str, ...]]:
+    """The lists, the groups of other workflows, and the names of the files that cannot be read."""
+    lists, unread = [], []
     for path in sorted(folder.glob("*.yaml")):
         content = _content(path)
-        if path.name != GROUPS and isinstance(content.get("entries"), list):
-            lists.append(_list(path.stem, content))
+        if path.name == GROUPS:
+            found = bool(content)
+        else:
+            made = _list(path.stem, content) if isinstance(content.get("entries"), list) else None
+            found = made is not None and bool(made.entries)
+            if made is not None and found:
+                lists.append(made)
+        if not found:
+            unread.append(path.name)
     elsewhere = {
         str(workflow): {str(group): str(other) for group, other in groups.items()}
         for workflow, groups in _content(folder / GROUPS).items()
         if isinstance(groups, dict)
     }
-    return tuple(each for each in lists if each.entries), elsewhere
+    return tuple(lists), elsewhere, tuple(unread)
 
 
 def _content(path: Path) -> dict[Any, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tna_desktop.kernel.workflow import Workflow
 
 from .. import reading
+from .engagement import participation
 
 #: A role in the register, or else a level of engagement, means this role in a stage (proposed by TNA Desktop).
 BY_ROLE = {"decide": "decide", "advise": "involve", "consulted": "consult", "informed": "inform"}
@@ -145,15 +146,16 @@ def balance(session: Session, workflow: Workflow) -> Balance:
         shares.append(Share("other", "", sexes["other"]))
     if unknown:
         shares.append(Share("", "", unknown, True))
-    women, men, uncounted = reading.counted_attendance(session)
-    counted = (Share("female", "", women), Share("male", "", men)) if women is not None or men is not None else ()
+    came = participation(session, workflow)[1]
+    nobody = came.women is None and came.men is None
+    counted = () if nobody else (Share("female", "", came.women), Share("male", "", came.men))
     return Balance(
         len(people),
         sum(1 for person in people if person.region and person.contacts),
         tuple(groups),
         tuple(shares) if sum(sexes.values()) else (),
         counted,
-        uncounted,
+        came.uncounted,
         _regions(people),
     )
 
