@@ -37,7 +37,9 @@ def arrangement(section: Mapping[str, Any], lead: str = "") -> dict[str, Any]:
         notes if across else 0
     )
     parted = not section["figures"] and whole <= TOGETHER
-    opens = bool(tables) and not section["figures"] and words <= TOGETHER / 2
+    # A photograph is low enough to stay with the words above it.
+    follows = section["figures"][0].get("photo", False) if section["figures"] else bool(tables)
+    opens = follows and words <= TOGETHER / 2
     for place, (table, height) in enumerate(zip(section["tables"], tables, strict=True)):
         # The words that stay with a table move with it.
         table["together"] = height + (words if opens and not place else 0) <= TABLE_TOGETHER

@@ -15,7 +15,8 @@ class Picture:
     """A figure: SVG text that stands alone, and the sentence that says the same to someone who cannot see it.
 
     ``note`` is the source below the figure. A wide figure takes the whole page width (166 mm), another the text
-    column (118 mm); an SVG drawn about 627 or 446 pixels wide shows its letters in their own size.
+    column (118 mm); an SVG drawn about 627 or 446 pixels wide shows its letters in their own size. ``image`` is a photograph instead of
+    the SVG text: its media type and its bytes.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Picture:
     description: str
     note: str = ""
     wide: bool = True
+    image: tuple[str, bytes] = ("", b"")
 
 
 @dataclass(frozen=True)

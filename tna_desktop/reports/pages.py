@@ -219,11 +219,12 @@ def _aside(aside: Aside) -> dict[str, str]:
 def picture_values(picture: Picture) -> dict[str, Any]:
     """A picture for a template: its address, its words for those who cannot see it, title and source."""
     return {
-        "src": _data_url(cleaned(picture.svg)),
+        "src": _photo_url(*picture.image) if picture.image[1] else _data_url(cleaned(picture.svg)),
         "alt": cleaned(picture.description or picture.title),
         "title": cleaned(picture.title),
         "note": cleaned(picture.note),
         "wide": picture.wide,
+        "photo": bool(picture.image[1]),
     }
 
 
@@ -331,3 +332,7 @@ def _plain(value: Any, language: Language) -> Any:
 
 def _data_url(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+
+
+def _photo_url(media: str, content: bytes) -> str:
+    return f"data:{media};base64," + base64.b64encode(content).decode("ascii")

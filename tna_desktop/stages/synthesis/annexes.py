@@ -13,6 +13,7 @@ from tna_desktop.reports.table import printed
 
 from ..barriers import chapter as barriers_chapter
 from ..criteria import sheet as criteria_sheet
+from ..priorities import sections_technologies
 from ..priorities import sheet as priorities_sheet
 from ..stakeholders import sheet as stakeholders_sheet
 from .sources import merged
@@ -63,7 +64,10 @@ def _technologies(session: Session, workflow: Workflow, language: Language, opti
     facts = printed(table, *[column.key for column in table.columns[1:]])
     gates = priorities_sheet.gate_table(session, workflow, language)
     asked = len(gates.columns) > 2
-    return (Section("", (), tables=(facts, printed(gates, "reasons")) if asked else (facts,)),)
+    return (
+        Section("", (), tables=(facts, printed(gates, "reasons")) if asked else (facts,)),
+        *sections_technologies.sheet_sections(session, workflow, language),
+    )
 
 
 def _scores(session: Session, workflow: Workflow, language: Language, options: Options) -> tuple[Section, ...]:
@@ -81,7 +85,7 @@ def _method(session: Session, workflow: Workflow, language: Language, options: O
     say = language.say
     return (
         Section(say("Scores and values"), (
-            say("Each score is put on a scale from 0, the worse end of its criterion, to 100, the better end, along a straight line. Where a criterion has no ends of its own, the lowest and the highest score in the table are taken."),
+            say("Each score is put on a scale from 0, the worse end of its criterion, to 100, the better end, along a straight line or along the line the team has drawn for it. Where a criterion has no ends of its own, the lowest and the highest score in the table are taken."),
             say("A technology's value is the mean of these points, weighted by the criteria. Weights count as their share of the sum of all weights set."),
         )),
         Section(say("What is not known"), (
@@ -91,6 +95,10 @@ def _method(session: Session, workflow: Workflow, language: Language, options: O
         Section(say("Ranks"), (
             say("A rank is one more than the number of technologies that are strictly better, from unrounded values. Equal values share a rank and are called a tie."),
             say("A technology that does not pass a gate is not ranked. The ranking supports the discussion; the shortlist is the team's decision, and a departure from the ranking is recorded with its reason."),
+        )),
+        Section(say("How sure a ranking is"), (
+            say("The ranking is made again many times with other weights and with scores as they might be, and it is counted how often each technology takes which place. The number of these trials and the number they begin with are told with the figure, so that the same trials can be made again."),
+            say("Technologies whose scores are not all known take part in the trials with scores from the worse to the better end of each criterion."),
         )),
         Section(say("Money"), (say("A cost that is not known is left open: totals then say that they are incomplete."),)),
     )  # fmt: skip
