@@ -15,7 +15,9 @@ from tna_desktop import cli
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the published cases are not beside the project")
-DEFAULT_FIELDS = {"method", "weights", "criteria", "technologies", "ranking", "unranked", "withheld"}
+DEFAULT_FIELDS = {
+    "method", "weights", "criteria", "technologies", "ranking", "unranked", "withheld", "competition", "remarks",
+}  # fmt: skip
 
 
 def tna(*arguments: object) -> tuple[int, str, str]:

@@ -157,9 +157,9 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("file", type=Path)
     results.add_argument("--json", action="store_true", help="as JSON instead of a short list")
     results.add_argument(
-        "--method", default="weighted_sum", metavar="METHOD", help="weighted_sum, topsis or promethee2"
+        "--method", default="weighted_sum", metavar="METHOD", help="weighted_sum, topsis, promethee2 or ahp"
     )
-    results.add_argument("--normalisation", metavar="NAME", help="minmax, vector or max")
+    results.add_argument("--normalisation", metavar="NAME", help="minmax, vector or max; for ahp ideal or distributive")
     results.add_argument("--preference", metavar="NAME", help="usual or linear; for promethee2")
     results.add_argument(
         "--trials", type=int, metavar="N", help="also how often each takes which place, in N trials with any weights"
@@ -324,10 +324,16 @@ def _results(chosen: argparse.Namespace) -> None:
     if chosen.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
         return
+    apart = ""
     for each in outcome["technologies"]:
-        digits = 1 if outcome.get("value_scale", [0, 100])[1] == 100 else 4
+        if each["competes_in"] != apart:
+            apart = each["competes_in"]
+            print(apart)
+        digits = 1 if outcome.get("value_scale", [0, 100])[1] >= 100 else 4
         value = f"{each['value']:.{digits}f}" if each["value"] is not None else _range(each)
         print(f"{each['rank'] or '–':>4}{'=' if each['tied'] else ' '}  {value:>14}  {each['name']}")
+    if outcome["remarks"]:
+        print(*([""] if outcome["technologies"] else []), *outcome["remarks"], sep="\n")
     if held.count:
         print(withholding.sentence(held, ENGLISH))
 

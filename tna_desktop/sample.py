@@ -216,12 +216,16 @@ class _Telling:
             for row in sectors:
                 id = self.ids["sector", row["library"]]
                 priorities.change_sector(
-                    session, id, **{name: value for name, value in row.items() if name not in ("library", "scores")}
+                    session,
+                    id,
+                    **{name: value for name, value in row.items() if name not in ("library", "scores", "serves")},
                 )
+                sample_workshop.goals_served(self, session, row)
                 priorities.move_sector(session, id, after)
                 after = id
 
         self.several(message("Sectors described and chosen"), str(len(sectors)), FACILITATOR, needs)
+        sample_workshop.sectors_answered(self, found)
         self.several(message("Sectors scored"), str(len(sectors)), STEERING, scores)
         self.close_step("priorities.sectors")
 
@@ -243,6 +247,7 @@ class _Telling:
         self.several(
             message("Gates answered"), str(len(technologies)), PANEL, self._gates(found["gates"], technologies)
         )
+        sample_workshop.pictures_added(self, found)
         sample_workshop.consents_recorded(self, _read("workshop"))
         self.close_step("priorities.longlist")
 
@@ -271,6 +276,7 @@ class _Telling:
 
     def scores_and_shortlist(self) -> None:
         found = _read("scores")
+        sample_workshop.voices_scored(self, found)
         for key, given in found["scores"].items():
             technology = self.ids["technology", key]
             cells = [(technology, self.ids["criterion", criterion], _score(*cell)) for criterion, cell in given.items()]
@@ -379,10 +385,11 @@ class _Telling:
         self.close_step("synthesis.compose")
 
 
-def _score(value: Any, sureness: str, evidence: str) -> dict[str, Any]:
+def _score(value: Any, sureness: str, evidence: str, within: tuple[float, float] | None = None) -> dict[str, Any]:
     if value == UNKNOWN:
         return {"state": UNKNOWN, "evidence": evidence}
-    return {"value": value, "sureness": sureness, "evidence": evidence}
+    low, high = within or (None, None)
+    return {"value": value, "low": low, "high": high, "sureness": sureness, "evidence": evidence}
 
 
 def _read(name: str) -> dict[str, Any]:

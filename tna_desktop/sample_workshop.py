@@ -10,11 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .kernel.text import message
+from .paths import resource
 from .stages.criteria import operations as criteria
+from .stages.priorities.operations import ANSWER, set_scores
+from .stages.priorities.operations_pictures import add_picture
+from .stages.priorities.operations_sectors import GOAL, answer_for_group, change_goals
 from .stages.stakeholders import operations as stakeholders
 from .stages.stakeholders.tables import Attendance
 
 FACILITATOR, SECRETARIAT, STEERING = "Facilitator", "Secretariat", "Steering group"
+PANEL = "Scoring panel"
 NOT_COUNTED, NO_PART = "?", "-"
 
 
@@ -113,6 +118,55 @@ def consents_recorded(story: Any, found: dict[str, Any]) -> None:
 
     story.several(message("Consent recorded"), str(len(found["consents"])), SECRETARIAT, record)
     story.close_step("stakeholders.consent")
+
+
+def goals_served(story: Any, session: Session, row: dict[str, Any]) -> None:
+    """Which goals of the scope a sector serves, beside what is written there."""
+    wanted = {GOAL + goal: True for goal in row.get("serves", ())}
+    if wanted:
+        change_goals(session, story.id("sector", row["library"]), **wanted)
+
+
+def sectors_answered(story: Any, found: dict[str, Any]) -> None:
+    """What every group answered about the sectors before the team agreed."""
+    questions = [entry.key for entry in story.workflow.catalogue("sector_questions").entries]
+    for group, sectors in found["sector_answers"].items():
+
+        def answer(session: Session, group: str = group, sectors: dict[str, list[Any]] = sectors) -> None:
+            for sector, given in sectors.items():
+                said = zip(questions, given, strict=True)
+                values = {ANSWER + question: value for question, value in said if value != NOT_COUNTED}
+                answer_for_group(session, story.workflow, group, story.id("sector", sector), **values)
+
+        name = story.workflow.name("stakeholder_groups", group)
+        story.several(message("Sector answered for a group"), name, FACILITATOR, answer)
+
+
+def pictures_added(story: Any, found: dict[str, Any]) -> None:
+    """Small drawings at some of the technologies."""
+
+    def add(session: Session) -> None:
+        for row in found["pictures"]:
+            content = resource("examples", "kelvara", "pictures", row["file"]).read_bytes()
+            add_picture(session, story.id("technology", row["technology"]), content, row["name"])
+
+    story.several(message("Picture added"), str(len(found["pictures"])), PANEL, add)
+
+
+def voices_scored(story: Any, found: dict[str, Any]) -> None:
+    """What some groups scored on their own before the panel agreed."""
+
+    def score(session: Session) -> None:
+        for group, technologies in found["voices"].items():
+            cells = [
+                (story.id("technology", technology), story.id("criterion", criterion), {"value": value})
+                for technology, given in technologies.items()
+                for criterion, value in given.items()
+            ]
+            set_scores(session, cells, voice=group)
+
+    names = [story.workflow.name("stakeholder_groups", group) for group in found["voices"]]
+    story.several(message("Scores set"), ", ".join(names), FACILITATOR, score)
 
 
 def first_round(story: Any, found: dict[str, Any], order: Sequence[str]) -> str:

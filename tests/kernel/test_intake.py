@@ -334,7 +334,7 @@ def test_numbers_as_people_write_them(typed, meant):
     [
         ("abc", "not a number"),
         ("", "not a number"),
-        ("5 %", "not a number"),
+        ("5 %", "percent sign"),
         ("nan", "not a number"),
         ("inf", "not a number"),
         ("1_000", "not a number"),

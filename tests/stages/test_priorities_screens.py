@@ -16,6 +16,7 @@ from tna_desktop.stages.criteria import operations as criteria
 from tna_desktop.stages.priorities import operations, reading, results
 from tna_desktop.stages.priorities.models import ACCESSIBLE_TEXT, DISPLAY
 from tna_desktop.stages.priorities.panels import score_import
+from tna_desktop.stages.priorities.score_rows import Shown
 from tna_desktop.stages.priorities.screen import SCREENS
 from tna_desktop.ui.library import LibraryPicker
 
@@ -215,7 +216,7 @@ def test_copied_scores_come_back_the_same(document, shown, scored, qtbot):
     screen.grid.selectAll()
     qtbot.keyClick(screen.grid, K.Key_C, Qt.KeyboardModifier.ControlModifier)
     text = QGuiApplication.clipboard().text()
-    assert text.split("\n")[0] == "5\t4\t100" and text.split("\n")[3] == "1\t1\t"
+    assert text.split("\n")[0] == "5\t4\t100" and text.split("\n")[3] == "1\t1\t?"
     before = document.seq
     screen.grid.go_to(screen.model.index(0, 0))
     qtbot.keyClick(screen.grid, K.Key_V, Qt.KeyboardModifier.ControlModifier)
@@ -252,9 +253,9 @@ def test_a_sector_can_be_shown_alone(document, shown, scored):
     sector = do(document, operations.add_sector, "Coast")
     do(document, operations.change_technology, rows[1], sector_id=sector)
     screen = shown("scores")
-    screen.show_sector(sector)
+    screen.rows.show(Shown(sector=sector))
     assert [row["name"] for row in screen.model.rows] == ["Seeds"]
-    assert screen.sector_button.words() == "Coast" and screen.progress.accessibleName() == "3 of 3 cells scored"
+    assert screen.rows.button.words() == "Coast: 1 of 4" and screen.progress.accessibleName() == "3 of 3 cells scored"
     screen.show_place(Place("priorities.scores", rows[0]))
     assert screen.model.rowCount() == 4 and screen.model.key(screen.grid.currentIndex())[0] == rows[0]
 

@@ -304,11 +304,14 @@ def test_one_that_is_first_whatever_its_unknown_score_is_told_so(document):
     )
 
 
-def test_two_other_methods_give_their_order(document):
+def test_other_methods_give_their_order(document):
     fill(document, [[90, 90], [10, 20]])
     shown = page(document)
     told = ranking_words.opinion_words(shown.orders(), shown.ranking, EN)
-    assert told == ["By distance from the best and the worst: the same order.", "By duels of two: the same order."]
+    assert told == [
+        "By distance from the best and the worst: the same order.", "By duels of two: the same order.",
+        "By how many times better: the same order.",
+    ]  # fmt: skip
 
 
 # Groups ------------------------------------------------------------------------------------------------

@@ -87,7 +87,11 @@ def promethee2(
     by_criterion = np.full(X.shape, np.nan)
     table = X[np.ix_(taking_part, used)] * sign[used]
     inside = counts[np.ix_(taking_part, used)]
-    limits = indifferent[used], full[used]
+    # A power of two is an exact factor; it keeps differences of huge or tiny scores in range.
+    size = np.max(np.abs(table), axis=0, initial=0.0, where=inside)
+    exponent = -np.frexp(np.maximum(size, full[used]))[1]
+    table = np.ldexp(table, exponent)
+    limits = np.ldexp(indifferent[used], exponent), np.ldexp(full[used], exponent)
     flow = _all_apply if inside.all() else _some_apply
     leaving[taking_part], entering[taking_part], single = flow(table, w[used], *limits, inside)
     by_criterion[np.ix_(taking_part, used)] = single

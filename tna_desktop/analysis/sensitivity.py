@@ -8,6 +8,7 @@ criterion does not apply to it), and where two lines cross is found by solving, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,13 +93,19 @@ class ScoreChange:
     challenger: int
 
 
-def one_way(values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None = None) -> OneWay:
+def one_way(
+    values: ArrayLike,
+    weights: ArrayLike,
+    applicable: ArrayLike | None = None,
+    pairs: Sequence[tuple[int, int]] | None = None,
+) -> OneWay:
     """Every crossover of two technologies, and how far each weight may go before first place changes.
 
     ``values``: m x n points, more is better, in any scale (0..100 as in ranking). ``weights``: n numbers >= 0 in any
     scale. ``applicable``: m x n booleans, None = all; what does not apply is left out and the technology's other
     weights are scaled up. A criterion that has all the weight gives it to the others in equal parts as it falls. Two
-    technologies that are equal at every weight have no crossover.
+    technologies that are equal at every weight have no crossover. ``pairs``: the crossovers of these alone are told, the
+    smaller number first, and the order is theirs; None = of all. How far first place stays is about all in any case.
 
     Raises NoWeights when no criterion counts; ValueError for shapes that do not fit, values that are not finite where
     they apply, or a technology to which no criterion with a weight applies.
@@ -108,7 +115,7 @@ def one_way(values: ArrayLike, weights: ArrayLike, applicable: ArrayLike | None 
     now = (V @ w) / (applies @ w)
     first = _first(now)
     lines = _lines(V, w, applies)
-    one, two = np.triu_indices(m, 1)
+    one, two = np.triu_indices(m, 1) if pairs is None else np.array(pairs, dtype=np.intp).reshape(-1, 2).T
     at = lines.crossings(one, two)
     t = w[np.newaxis, :, np.newaxis]
     order_low = np.max(at, axis=(0, 2), initial=0.0, where=at <= t)

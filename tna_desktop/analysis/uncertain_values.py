@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .rank_counting import CHUNK
+from .rank_counting import BLOCK, CHUNK
 from .weights import BoolArray, FloatArray
 
 #: A product of so many multiplications stays in one thread; waiting for a second one costs more than it brings.
@@ -19,10 +19,10 @@ ONE_THREAD = 250_000
 Worth = Callable[[ArrayLike], FloatArray]
 
 
-def parts(trials: int) -> Iterator[slice]:
-    """The trials, a chunk at a time."""
-    for begin in range(0, trials, CHUNK):
-        yield slice(begin, min(begin + CHUNK, trials))
+def parts(trials: int, size: int = CHUNK) -> Iterator[slice]:
+    """The trials, so many at a time."""
+    for begin in range(0, trials, size):
+        yield slice(begin, min(begin + size, trials))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +104,16 @@ class UncertainValues:
             if not rows.size:
                 continue
             peaked = ~unknown[rows, criterion]
-            width = (H - L)[rows, criterion] / 65536
-            start = (L - V)[rows, criterion] + width / 2
-            # The root of a 16-bit number is 256 times the root of the share it stands for.
-            scale = np.where(peaked, 1 / 256, 1.0)
+            # Numbers of 16 bits stand for the middles of as many steps; the half step is the same in every draw.
+            width, start = (H - L)[rows, criterion] / 65536, (L - V)[rows, criterion] / 65536
+            likely = V[rows, criterion] + (width + start) / 2
+            if function is None:
+                base[rows, criterion] = likely
             every = rows.size == len(V)
             slabs.append(
                 VaryingCells(
-                    criterion, slice(None) if every else rows, (width * scale).astype(np.float32),
-                    (start * scale).astype(np.float32), peaked, function, V[rows, criterion], 0.0,
+                    criterion, slice(None) if every else rows, width.astype(np.float32), start.astype(np.float32),
+                    peaked, function, likely, 0.0,
                 )
             )  # fmt: skip
         # Whole-number keys need sums that are not negative; a constant for all changes no order.
@@ -130,27 +131,39 @@ class UncertainValues:
             slice(None) if counting.all() else used, place_of, multiplicity,
         )  # fmt: skip
 
-    def sums(self, W: FloatArray, source: np.random.SFC64, out: FloatArray) -> FloatArray:
-        """The technologies' values in the trials with these weights, t x m', in ``out``; none below zero."""
+    def varied(self, W: FloatArray, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.float32] | None:
+        """What the cells that vary add in the trials with these weights, m' x t; None where none does."""
+        if not self.slabs:
+            return None
+        total = scratch.total[: self.base.shape[1] * len(W)].reshape(-1, len(W))
+        total[:] = 0.0
+        columns = W.T.astype(np.float32)
+        for slab in self.slabs:
+            drawn = _drawn(slab, len(W), source, scratch)
+            drawn *= columns[slab.criterion]
+            if isinstance(slab.rows, slice):
+                total += drawn
+            else:
+                total[slab.rows] += drawn
+        return total
+
+    def sums(self, W: FloatArray, varied: NDArray[np.float32] | None, out: FloatArray) -> FloatArray:
+        """The technologies' values in the trials with these weights, t x m', in ``out``; none below zero.
+
+        ``varied``: m' x t, from varied().
+        """
         S, few = out, max(1, ONE_THREAD // max(self.base.size, 1))
         for begin in range(0, len(W), few):
             np.matmul(W[begin : begin + few], self.base, out=S[begin : begin + few])
-        if self.slabs:
-            total = np.zeros(S.T.shape, np.float32)
-            columns = W.T.astype(np.float32)
-            for slab in self.slabs:
-                drawn = _drawn(slab, len(W), source)
-                drawn *= columns[slab.criterion]
-                if isinstance(slab.rows, slice):
-                    total += drawn
-                else:
-                    total[slab.rows] += drawn
-            S += total.T
+        if varied is not None:
+            S += varied.T
         if self.applies is not None:
             S /= W @ self.applies
         return S
 
-    def confidence(self, central: FloatArray, trials: int, source: np.random.SFC64) -> FloatArray:
+    def confidence(
+        self, central: FloatArray, trials: int, source: np.random.SFC64, scratch: Scratch
+    ) -> FloatArray:
         """How often each is first with its central weights, m' shares, over the same draws of scores."""
         some = np.flatnonzero(~np.isnan(central).any(axis=1))
         sure = np.full(central.shape[0], np.nan)
@@ -160,12 +173,12 @@ class UncertainValues:
         at, base = np.arange(some.size), self.base.astype(np.float32)
         first = np.zeros(some.size, np.intp)
         few = max(1, 60_000 // max(some.size * m, 1))
-        for part in parts(trials if self.slabs else 1):
+        for part in parts(trials if self.slabs else 1, BLOCK):
             size = part.stop - part.start
             V = np.empty((size, k, m), np.float32)
             V[:] = base
             for slab in self.slabs:
-                V[:, slab.criterion, slab.rows] += _drawn(slab, size, source).T
+                V[:, slab.criterion, slab.rows] += _drawn(slab, size, source, scratch).T
             for begin in range(0, size, few):
                 # One small product for each trial: too small for the library to spread over threads.
                 sums = C @ V[begin : begin + few]
@@ -177,26 +190,38 @@ class UncertainValues:
         return sure
 
 
-def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64) -> NDArray[np.float32]:
-    """What the r cells of a criterion add to the base in t trials: r x t.
+class Scratch:
+    """Room for the draws of a block, used again for each: asking the system for memory took longer than drawing."""
 
-    A triangular draw is likely + root(v) (u - likely), with u even over the range and v over 0..1: exact, without
-    asking on which side of the peak it falls.
+    def __init__(self, m: int) -> None:
+        self.total, self.drawn, self.more = (np.empty(m * BLOCK, np.float32) for _ in range(3))
+        self.smaller, self.larger = (np.empty(m * BLOCK, np.uint16) for _ in range(2))
+
+
+def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.float32]:
+    """What the r cells of a criterion add to the base in t trials: r x t, valid until the next draw.
+
+    Of two even numbers over 0..1 the larger one is the root of an even one, and the smaller one is an even share of
+    it. So likely + root(v) (u - likely), the triangular draw with u even over the range, needs neither root nor
+    product: it is likely + (high - low) smaller + (low - likely) larger. An even draw from the lowest on needs one.
     """
     shape = slab.width.size, count
     cells = shape[0] * count
-    halves = 2 if slab.peaked.any() else 1
-    raw = source.random_raw(-(-cells * halves // 4)).view(np.uint16)
-    drawn = raw[:cells].astype(np.float32).reshape(shape)
+    drawn, more, smaller, larger = (
+        each[:cells].reshape(shape) for each in (scratch.drawn, scratch.more, scratch.smaller, scratch.larger)
+    )
+    # One row of raw numbers at a time: with two of them the system is asked for memory again and again.
+    np.copyto(smaller, source.random_raw(-(-cells // 4)).view(np.uint16)[:cells].reshape(shape))
+    if slab.peaked.any():
+        other = source.random_raw(-(-cells // 4)).view(np.uint16)[:cells].reshape(shape)
+        np.maximum(smaller, other, out=larger)
+        np.minimum(smaller, other, out=smaller, where=True if slab.peaked.all() else slab.peaked[:, np.newaxis])
+    np.copyto(drawn, smaller)
     drawn *= slab.width[:, np.newaxis]
-    drawn += slab.start[:, np.newaxis]
-    if halves == 2:
-        root = raw[cells : 2 * cells].astype(np.float32).reshape(shape)
-        root += np.float32(0.5)
-        np.sqrt(root, out=root)
-        if not slab.peaked.all():
-            root[~slab.peaked] = 1.0
-        drawn *= root
+    if slab.peaked.any():
+        np.copyto(more, larger)
+        more *= slab.start[:, np.newaxis]
+        drawn += more
     if slab.worth is not None:
         return (slab.worth(slab.likely[:, np.newaxis] + drawn) - slab.below).astype(np.float32)
     return drawn

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .rank_counting import BLOCK, CHUNK, SAME, PlaceCount
-from .uncertain_values import UncertainValues, Worth, parts
+from .uncertain_values import Scratch, UncertainValues, Worth, parts
 from .weight_space import WeightSpace
 from .weights import FloatArray, frozen
 
@@ -88,12 +88,16 @@ def smaa2(
     counted = PlaceCount(table.multiplicity, n, pairwise)
     weight_source, score_source = (np.random.SFC64([seed, stream]) for stream in (0, 1))
     generator = np.random.Generator(weight_source)
+    scratch = Scratch(table.base.shape[1])
     buffer = np.empty((min(trials, CHUNK), table.base.shape[1]))
     for begin in range(0, trials, BLOCK):
         W = weights.draw(generator, min(BLOCK, trials - begin))
         used = W[:, table.columns]
+        varied = table.varied(used, score_source, scratch)
         for part in parts(len(W)):
-            S = table.sums(used[part], score_source, buffer[: part.stop - part.start])
+            S = table.sums(
+                used[part], None if varied is None else varied[:, part], buffer[: part.stop - part.start]
+            )
             if not weights.may_tie:
                 counted.distinct(S, part)
             elif not table.slabs and not np.ptp(W, axis=0).any():
@@ -107,7 +111,7 @@ def smaa2(
     sure = None
     if confidence:
         again = np.random.SFC64([seed, 1])  # the same draws of scores once more
-        sure = table.confidence(central[:, table.columns], trials, again)[table.place_of]
+        sure = table.confidence(central[:, table.columns], trials, again, scratch)[table.place_of]
     return Acceptability(
         frozen((counted.ranks / trials)[table.place_of]),
         frozen(central[table.place_of]),

@@ -61,16 +61,22 @@ class CellProblem:
     def sentence(self) -> Message:
         """The whole of it on one line, for a list or the command line."""
         values = {"row": str(self.row), "column": self.letter, "reason": self.reason}
-        shown = self.text if len(self.text) <= 60 else self.text[:59] + "…"
-        if not shown and not self.heading:
+        shown, heading = _short(self.text), _short(self.heading)
+        if not shown and not heading:
             return message("Row {row}, column {column}: {reason}", **values)
         if not shown:
-            return message("Row {row}, column {column} ({heading}): {reason}", heading=self.heading, **values)
-        if not self.heading:
+            return message("Row {row}, column {column} ({heading}): {reason}", heading=heading, **values)
+        if not heading or heading == shown:
             return message("Row {row}, column {column}, “{text}”: {reason}", text=shown, **values)
         return message(
-            "Row {row}, column {column} ({heading}), “{text}”: {reason}", heading=self.heading, text=shown, **values
+            "Row {row}, column {column} ({heading}), “{text}”: {reason}", heading=heading, text=shown, **values
         )
+
+
+def _short(text: str) -> str:
+    """A cell's text on one line that can be taken in at a glance."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
 
 
 @dataclass(frozen=True)
@@ -250,7 +256,7 @@ _COMMA_DECIMALS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
 _COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 # Arabic text has a decimal and a thousands sign of its own; a minus may be typed as the real minus sign.
-_SIGNS = str.maketrans({"٫": ".", "٬": " ", "−": "-", "’": " "})
+_SIGNS = str.maketrans({"٫": ".", "٬": " ", "−": "-", "’": " ", "'": " "})
 
 
 def number_in(value: Value, decimal_comma: bool = True) -> float:
@@ -283,6 +289,12 @@ def number_in(value: Value, decimal_comma: bool = True) -> float:
         if decimal_comma:
             return _finite(text.replace(",", "."))
         raise Refused(message("The comma separates the columns of this file; write decimals with a point."))
+    if text.endswith(("%", "٪")):
+        raise Refused(message("Write the number without the percent sign, the same in the whole column."))
+    if text.startswith("="):
+        raise Refused(message("This is a formula; put its result in its place."))
+    if text.startswith("#"):
+        raise Refused(message("The spreadsheet shows an error here; mend it there, or leave the cell empty."))
     raise Refused(message("This is not a number."))
 
 

@@ -11,7 +11,7 @@ import base64
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -263,6 +263,49 @@ def bulk_insert(session: Session, table: Table, rows: Iterable[Image]) -> int:
     return len(complete)
 
 
+def bulk_change(session: Session, table: Table, wanted: Mapping[str, Image | None]) -> int:
+    """Change many records at once, by their keys, and journal each of them: the values that change, None to remove it.
+
+    Answers how many became different. Raises Refused for a record that is gone or a value that cannot be accepted,
+    with the column's name as its field. For records nothing hangs on: those of others are not looked after.
+    """
+    if not wanted:
+        return 0
+    session.flush()
+    connection, columns = session.connection(), table.columns
+    before = _rows_now(connection, ((table.name, key) for key in wanted))
+    gone, changed = [], []
+    for key, values in wanted.items():
+        now = before.get((table.name, key))
+        if now is None:
+            raise Refused(message("This entry is no longer there. Someone may have removed it."))
+        if values is None:
+            gone.append({"key": key})
+            continue
+        new = {name: value if value is None else accepted(columns[name], value) for name, value in values.items()}
+        if any(now[name] != value for name, value in new.items()):
+            changed.append({**now, **new})
+    if gone:
+        connection.execute(delete(table).where(table.c.id == bindparam("key")), gone)
+    if changed:
+        setting = update(table).where(table.c.id == bindparam("key"))
+        # Only what is said: writing a column anew writes its index anew.
+        said = {name for values in wanted.values() for name in values or ()}
+        named: dict[str, Any] = {name: bindparam(f"new_{name}") for name in said}
+        connection.execute(
+            setting.values(named),
+            [{"key": row["id"], **{f"new_{name}": row[name] for name in named}} for row in changed],
+        )
+    images = session.info["recorder"].images
+    for row in (*changed, *gone):
+        key = row["id"] if "id" in row else row["key"]
+        images.setdefault((table.name, key), [before[table.name, key], None])[1] = row if "id" in row else None
+    for record in list(session.identity_map.values()):
+        if getattr(record, "__table__", None) is table:
+            session.expire(record)
+    return len(gone) + len(changed)
+
+
 _ADD_CHANGE, _ADD_TOUCHES = insert(ChangeRow), insert(TouchRow)
 
 
@@ -332,13 +375,17 @@ def apply_inverse(session: Session, change_id: str) -> tuple[Touch, ...]:
         gone = [{"key": t.record} for t in touches if t.before is not None and (t.after is None or anew)]
         if gone:
             connection.execute(delete(table).where(table.c.id == bindparam("key")), gone)
+        added: dict[tuple[str, ...], list[Image]] = {}
         for touch in touches:
             if touch.after is None:
                 continue
             if touch.before is None or anew:
-                connection.execute(insert(table), [touch.after])
+                # Of an older format the log may not know every column; those alike go together.
+                added.setdefault(tuple(touch.after), []).append(touch.after)
             else:
                 connection.execute(update(table).where(table.c.id == touch.record), touch.after)
+        for rows_alike in added.values():
+            connection.execute(insert(table), rows_alike)
     return tuple(touch for touch, _table in steps if touch.before != touch.after)
 
 

@@ -15,8 +15,8 @@ class Picture:
     """A figure: SVG text that stands alone, and the sentence that says the same to someone who cannot see it.
 
     ``note`` is the source below the figure. A wide figure takes the whole page width (166 mm), another the text
-    column (118 mm); an SVG drawn about 627 or 446 pixels wide shows its letters in their own size. ``image`` is a photograph instead of
-    the SVG text: its media type and its bytes.
+    column (118 mm); an SVG drawn about 627 or 446 pixels wide shows its letters in their own size. ``image`` is a
+    photograph instead of the SVG text: its media type and its bytes.
     """
 
     key: str
@@ -39,7 +39,10 @@ class Aside:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with paragraphs, then a picture, tables and bullets, in this order; remarks stand beside them."""
+    """A heading with paragraphs, then a picture, tables and bullets, in this order; remarks stand beside them.
+
+    ``opens_page``: it begins on a new page, as a sheet that is handed on by itself does.
+    """
 
     title: str = ""
     paragraphs: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     bullets: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    opens_page: bool = False
 
 
 @dataclass(frozen=True)

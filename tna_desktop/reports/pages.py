@@ -175,6 +175,7 @@ def _section(
     return {
         "anchor": anchor,
         "title": cleaned(section.title),
+        "opens_page": section.opens_page,
         "paragraphs": [_running(text) for text in section.paragraphs],
         "bullets": [_running(text) for text in section.bullets],
         "columned": len(section.bullets) >= TWO_COLUMNS_FROM,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from tna_desktop.charts.places import PlacesRow, places_chart
 from tna_desktop.charts.ranking import RankingRow, ranking_chart
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
@@ -11,8 +12,22 @@ from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Sectio
 from tna_desktop.reports.table import Table, TableColumn
 from tna_desktop.reports.words import in_words
 
-from . import ranking_page, reading, results, results_inputs, results_robustness, sheet, sheet_robustness
+from . import (
+    competition_words,
+    ranking_page,
+    reading,
+    results,
+    results_inputs,
+    results_robustness,
+    sections_doubts,
+    sections_need,
+    sections_sectors,
+    sections_technologies,
+    sheet,
+    sheet_robustness,
+)
 from . import ranking_words as words
+from .competition import competition
 from .results_compare import length_of
 from .results_first import NOTHING
 
@@ -20,13 +35,18 @@ from .results_first import NOTHING
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
     """The chapter's plain values: which technologies come first and how sure that is, then the sectors behind them."""
     say = language.say
-    ranking = results.ranking(session, workflow)
-    short, sectors = shortlist_table(session, ranking, language), sheet.sector_table(session, workflow, language)
+    whole = ranking_page.read_page(session, workflow)
+    ranking = whole.ranking
+    short, sectors = shortlist_table(session, ranking, language), sections_need.without_gap(sheet.sector_table(session, workflow, language))
     sections = [
-        Section("", (_how(session, ranking, language),), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
-        *_sureness(session, workflow, language),
+        Section("", (_how(session, ranking, language), *competition_words.rule_words(ranking, competition(session), language)), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
+        *_sureness(whole, language), *sections_doubts.opinions_section(whole, language),
+        *(each for each in (sections_doubts.voices_section(session, language),) if each),
         Section(say("The shortlist"), (*_shortlist_words(ranking, language), *_aged(session, language)), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
-        Section(say("The sectors behind it"), (_sector_words(session, workflow, language),), tables=(sectors,) if sectors.rows else ()),
+        *_technologies(session, language),
+        *(each for each in (sections_need.need_section(session, workflow, language),) if each),
+        Section(say("The sectors behind it"), (_sector_words(session, workflow, language), *sections_need.line_words(session, workflow, language)), tables=(sectors,) if sectors.rows else ()),
+        *(each for each in (sections_sectors.sector_groups_section(session, workflow, language), sections_need.goals_section(session, workflow, language)) if each),
     ]  # fmt: skip
     return Chapter(
         "priorities",
@@ -42,7 +62,11 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
 def conclusion(ranking: results.Ranking, language: Language) -> str:
     """The ranking in one or two plain sentences: who comes first, by how much, and what is still open."""
     say = language.say
+    if ranking.parts:
+        return competition_words.leaders_words(ranking, language)
     ranked = ranking.ranked
+    if ranking.alone is not None:
+        return competition_words.alone_words(ranking, language)
     if not ranked:
         return say("No technology can be ranked yet.")
     first = [each for each in ranked if each.rank == 1]
@@ -80,12 +104,16 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
     return say("{lead} {tail}", lead=lead, tail=tail)
 
 
-def _sureness(session: Session, workflow: Workflow, language: Language) -> tuple[Section, ...]:
+def _sureness(whole: ranking_page.RankingPage, language: Language) -> tuple[Section, ...]:
     """How sure the ranking is, who sees it otherwise, and what would change it."""
-    page = ranking_page.read_page(session, workflow)
+    return tuple(section for page in whole.apart for section in _sureness_of(page, language))
+
+
+def _sureness_of(page: ranking_page.RankingPage, language: Language) -> tuple[Section, ...]:
+    """The same for the technologies that compete with each other."""
     found = page.ranking
     asked = page.question(found, results_robustness.AROUND)
-    if asked is None or not found.ranked:
+    if asked is None or not found.ranked or found.alone is not None:
         return ()
     sure = results_robustness.robustness(asked)
     ties = results_robustness.near_ties(found, sure, page.within_points)
@@ -98,26 +126,64 @@ def _sureness(session: Session, workflow: Workflow, language: Language) -> tuple
     if what is not None and what.facts:
         told.append(words.facts_words(what.facts, language))
         told += [words.fact_words(fact, found, language) for fact in what.facts if fact.could_change != NOTHING]
-    table = sheet_robustness.trials_table(page, sure, language)
-    return (Section(language.say("How sure this is"), tuple(text for text in told if text), tables=(table,)),)
+    title = language.say("How sure this is")
+    if found.among is not None:
+        title = language.say("{group}: {title}", group=found.among.called(language), title=title)
+    return (Section(title, tuple(text for text in told if text), _places(page, sure, language)),)
+
+
+def _technologies(session: Session, language: Language) -> tuple[Section, ...]:
+    """What the long list is made of, and what a gate stopped."""
+    stopped = sections_technologies.gates_words(session, language)
+    if stopped:
+        lead = language.say_n(
+            "One technology did not pass a gate and takes no part in the ranking.",
+            "{n} technologies did not pass a gate and take no part in the ranking.", len(stopped), n=in_words(len(stopped), language, first=True),
+        )  # fmt: skip
+    elif any(reading.gate_answers(session).values()):
+        lead = language.say("No technology was stopped by a gate.")
+    else:
+        lead = ""
+    told = tuple(text for text in (sections_technologies.mix_words(session, language), lead) if text)
+    mix = sections_technologies.mix_picture(session, language)
+    return (Section(language.say("The long list"), told, mix, bullets=stopped),) if told else ()
+
+
+def _places(
+    page: ranking_page.RankingPage, sure: results_robustness.Robustness, language: Language
+) -> tuple[Picture, ...]:
+    """How often each technology takes which place, in the order of the ranking."""
+    rows = [
+        PlacesRow(each.name, sure.ranks[each.id], sure.shortlist[each.id], each.shortlisted)
+        for each in page.ranking.technologies
+        if each.id in sure.ranks
+    ]
+    if len(rows) < 2:
+        return ()
+    svg, told = places_chart(rows, sure.length, language)
+    title = language.say("How often each technology takes which place")
+    key = "places" if page.among is None else f"places-{page.among.key}"
+    return (Picture(key, title, svg, told, sheet_robustness.trials_note(sure, language)),)
 
 
 def _aged(session: Session, language: Language) -> tuple[str, ...]:
-    told = words.aged_words(results_inputs.aged(session), language)
+    told = words.aged_words(results_inputs.aged(session), language, bool(competition(session).within))
     return (told,) if told else ()
 
 
 def shortlist_table(session: Session, ranking: results.Ranking, language: Language) -> Table:
     """The chosen technologies with their value, rank and what they are strongest in."""
     say = language.say
-    rows = []
+    rows, groups = [], competition_words.by_technology(ranking, language)
     for each in ranking.technologies:
         if each.shortlisted:
             points = [(part, row) for part, row in zip(each.contributions, ranking.criteria, strict=False) if part]
             strongest = [row["short"] or row["name"] for _, row in sorted(points, key=lambda pair: -pair[0])[:2]]
-            rows.append((sheet.place(each), each.name, each.sector, each.value, language.listing(strongest)))
+            apart = (groups[each.id],) if groups else ()
+            rows.append((sheet.place(each), each.name, *apart, each.sector, each.value, language.listing(strongest)))
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.4, strong=True),
+        *((TableColumn("competes", say("Competes in"), width=1.6),) if groups else ()),
         TableColumn("sector", say("Sector"), width=1.6), TableColumn("value", say("Value of 100"), "number", 0, width=0.9),
         TableColumn("strongest", say("Most points from"), width=2),
     )  # fmt: skip
@@ -138,7 +204,7 @@ def chart(ranking: results.Ranking, language: Language, **options: object) -> tu
 def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
     say = language.say
     matrix = reading.matrix(session)
-    size, known = len(matrix.technologies) * len(matrix.criteria), matrix.known()
+    size, known = matrix.asked(), matrix.known()
     scored = say("The team scored {technologies} against {criteria}.",
                  technologies=language.say_n("one technology", "{n} technologies", len(matrix.technologies), n=in_words(len(matrix.technologies), language)),
                  criteria=language.say_n("one criterion", "{n} criteria", len(matrix.criteria), n=in_words(len(matrix.criteria), language)))  # fmt: skip
@@ -162,6 +228,8 @@ def _how(session: Session, ranking: results.Ranking, language: Language) -> str:
 def _picture(ranking: results.Ranking, language: Language, options: Options) -> tuple[Picture, ...]:
     if not ranking.computable:
         return ()
+    if ranking.parts:
+        return tuple(each for part in ranking.apart for each in _picture(part, language, options))
     svg, description = chart(ranking, language, width=627.0)
     note = language.say(
         "Source: TNA Desktop, {day}. Points out of 100 by weighted sum; ranks from unrounded values.",
@@ -172,7 +240,11 @@ def _picture(ranking: results.Ranking, language: Language, options: Options) -> 
         if ranking.shortlist_length
         else language.say("Ranking of technologies")
     )
-    return (Picture("ranking", title, svg, description, note),)
+    if ranking.among is None:
+        return (Picture("ranking", title, svg, description, note),)
+    group = competition_words.group_words(ranking, language)
+    title = group if ranking.alone is not None else language.say("{group}: {title}", group=group, title=title)
+    return (Picture(f"ranking-{ranking.among.key}", title, svg, description, note),)
 
 
 def _big_figure(ranking: results.Ranking, language: Language) -> tuple[Aside, ...]:

@@ -115,7 +115,7 @@ def gates_answered(session: Session, workflow: Workflow, step: str) -> Finding:
 def scores_complete(session: Session, workflow: Workflow, step: str, *, at_least_share: float = 0.9) -> Finding:
     """Nearly all scores are known."""
     matrix = reading.matrix(session)
-    size, known = len(matrix.technologies) * len(matrix.criteria), matrix.known()
+    size, known = matrix.asked(), matrix.known()
     if not known:
         return _open("scores_complete", step, message("Nothing is scored yet."))
     if known == size:
@@ -147,7 +147,7 @@ def scores_evidenced(session: Session, workflow: Workflow, step: str, *, at_leas
 
 
 def ranking_computable(session: Session, workflow: Workflow, step: str) -> Finding:
-    """Every technology that passed the gates has a value and a rank."""
+    """Every technology that passed the gates has a value and a rank, among others to compete with."""
     found = results.ranking(session, workflow)
     if not found.computable or not reading.matrix(session).known():
         return _open(
@@ -157,7 +157,7 @@ def ranking_computable(session: Session, workflow: Workflow, step: str) -> Findi
         )
     open_ones = [each for each in found.technologies if each.rank is None and not each.failed]
     if not open_ones:
-        return Finding("ranking_computable", State.GOOD, message("Every technology can be ranked."))
+        return _all_ranked(found)
     text = message_n(
         "One technology has unknown scores, so it shows a range and no rank.",
         "{n} technologies have unknown scores, so they show a range and no rank.", len(open_ones),
@@ -165,6 +165,19 @@ def ranking_computable(session: Session, workflow: Workflow, step: str) -> Findi
     return Finding(
         "ranking_computable", State.ATTENTION, text, tuple(Place("priorities.scores", each.id) for each in open_ones)
     )
+
+
+def _all_ranked(found: results.Ranking) -> Finding:
+    alone = [part.alone for part in found.apart if part.alone is not None]
+    if not alone:
+        return Finding("ranking_computable", State.GOOD, message("Every technology can be ranked."))
+    text = message_n(
+        "Nothing competes with {name}: it is the only one in its group, so its rank says nothing.",
+        "Nothing competes with {n} technologies, such as {name}: each is the only one in its group, so its rank says "
+        "nothing.", len(alone), name=alone[0].name,
+    )  # fmt: skip
+    places = tuple(Place("priorities.longlist", each.id, "reach") for each in alone)
+    return Finding("ranking_computable", State.ATTENTION, text, places)
 
 
 def shortlist_chosen(
@@ -200,29 +213,36 @@ def departures_reasoned(session: Session, workflow: Workflow, step: str) -> Find
 def near_ties_discussed(session: Session, workflow: Workflow, step: str, *, within_points: float = 2) -> Finding:
     """The last one chosen and the first one left out are not so close that chance decides."""
     found = results.ranking(session, workflow)
-    ranked, cut = found.ranked, found.cut
-    if not cut:
+    if not found.cut:
         return _open("near_ties_discussed", step, message("No technology is shortlisted yet."))
-    if cut == len(ranked):
+    if found.cut == len(found.ranked):
         return Finding("near_ties_discussed", State.GOOD, message("Every ranked technology is shortlisted."))
-    last, first = ranked[cut - 1], ranked[cut]
-    apart = (last.value or 0) - (first.value or 0)
-    reasoned = last.shortlist_reason or first.shortlist_reason or any(
+    decided = any(
         decision["kind"] == "shortlist" and decision["reason"] for decision in decisions(session, "priorities.ranking")
-    )  # fmt: skip
-    if apart > within_points or reasoned:
+    )
+    # Where groups compete apart, each has a line of its own.
+    lines = [
+        (part.ranked[part.cut - 1], part.ranked[part.cut]) for part in found.apart if 0 < part.cut < len(part.ranked)
+    ]
+    near = [
+        (last, first) for last, first in lines
+        if (last.value or 0) - (first.value or 0) <= within_points
+        and not (last.shortlist_reason or first.shortlist_reason or decided)
+    ]  # fmt: skip
+    if not near:
         return Finding(
             "near_ties_discussed",
             State.GOOD,
             message("The shortlist ends at a clear gap, or the choice has its reason."),
         )
+    last, first = near[0]
     text = message(
         "{last} and {first} are a near tie: {points} points apart.",
         last=last.name,
         first=first.name,
-        points=half_up(apart, 1),
+        points=half_up((last.value or 0) - (first.value or 0), 1),
     )
-    return Finding("near_ties_discussed", State.ATTENTION, text, (Place(step, last.id),))
+    return Finding("near_ties_discussed", State.ATTENTION, text, tuple(Place(step, last.id) for last, _ in near))
 
 
 def _open(name: str, step: str, text: Message) -> Finding:

@@ -1,20 +1,21 @@
-"""Scores and ranking as Qt wants them: cells and rows by id, renewed with the smallest possible change."""
+"""Scores as Qt wants them: cells and rows by id, renewed with the smallest possible change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from tna_desktop.kernel.text import UNKNOWN as DASH
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.fonts import ready_for
 
 from .operations import CONDITIONAL
+from .ranking_model import RankingModel as RankingModel
 from .reading import Cell, Matrix
-from .results import RankedTechnology, Ranking
+from .score_rows import ALL, Shown, to_look_at
 from .score_table import COST, NOT_APPLICABLE
 from .voices import Spread
 
@@ -55,7 +56,10 @@ class ScoreModel(QAbstractTableModel):
         self.every: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
         self.cells: dict[tuple[str, str], Cell] = {}
-        self.sector: str | None = None
+        self.shown = Shown()
+        self.groups: Mapping[str, frozenset[str]] = {}
+        self.outside: frozenset[tuple[str, str]] = frozenset()
+        self._looked_at: frozenset[str] = frozenset()
         self.spreads: dict[tuple[str, str], Spread] = {}
         self.show_spreads = True
         self._disagreed: int | None = None
@@ -109,10 +113,11 @@ class ScoreModel(QAbstractTableModel):
         if role == APART:
             return self.apart(row["id"], column)
         if role in (ACCESSIBLE_TEXT, TOOLTIP):
-            words, spread = self.in_words(column, cell), self._spread(row["id"], column)
+            words, spread = self.told(row["id"], column, cell), self._spread(row["id"], column)
             apart = self.spread_words(column, spread) if spread else ""
             if role == TOOLTIP:
-                told = cell.evidence or cell.sureness or cell.comment or cell.low is not None or apart
+                told = bool(cell.evidence or cell.sureness or cell.comment or cell.low is not None or apart)
+                told = told or (row["id"], column.id) in self.outside
                 return "\n".join(filter(None, (words, apart))) if told or cell.state == CONDITIONAL else None
             words = ". ".join(filter(None, (words, apart)))
             return self.language.say(
@@ -140,10 +145,38 @@ class ScoreModel(QAbstractTableModel):
             return ""
         return self.range_text(cell.low, cell.high)
 
+    def told(self, technology: str, column: ScoreColumn, cell: Cell) -> str:
+        """The whole of a score, and whether it was asked for at all."""
+        words = self.in_words(column, cell)
+        if (technology, column.id) not in self.outside or cell.by_rule:
+            return words
+        return ". ".join((words, self.rule_words(column, False)))
+
+    def rule_words(self, column: ScoreColumn, by_rule: bool = True) -> str:
+        """Why a criterion does not apply by its kind; else what becomes of a score that was given all the same."""
+        say, knowledge = self.language.say, column.fact["applies_to"] == "traditional_knowledge"
+        if not by_rule:
+            return (
+                say(
+                    "By its kind the criterion is only for technologies that use traditional knowledge; this answer counts all the same."
+                )
+                if knowledge
+                else say(
+                    "By its kind the criterion is only for technologies that use genetic resources; this answer counts all the same."
+                )
+            )
+        return (
+            say("Not asked: this criterion is only for technologies that use traditional knowledge.")
+            if knowledge
+            else say("Not asked: this criterion is only for technologies that use genetic resources.")
+        )
+
     def in_words(self, column: ScoreColumn, cell: Cell) -> str:
         """The whole of a score, as a screen reader or the tooltip tells it."""
         say = self.language.say
-        if cell.state == NOT_APPLICABLE:
+        if cell.by_rule:
+            parts = [self.rule_words(column)]
+        elif cell.state == NOT_APPLICABLE:
             parts = [say("does not apply")]
         elif cell.value is None:
             parts = [say("unknown")]
@@ -177,6 +210,11 @@ class ScoreModel(QAbstractTableModel):
         """What the voices said, where they disagree; in the agreed scores only."""
         spread = self.spreads.get((technology, column.id)) if self.show_spreads else None
         return spread if spread is not None and spread.far_apart(*self._scale(column)) else None
+
+    def _differ(self, technology: str, criterion: str) -> bool:
+        """Whether the voices disagree, whoever's scores are shown."""
+        spread = self.spreads.get((technology, criterion))
+        return spread is not None and spread.far_apart(*self._ends.get(criterion, (None, None)))
 
     def _scale(self, column: ScoreColumn) -> tuple[float | None, float | None]:
         """The ends a difference is held against: the criterion's own, or all there is in its column."""
@@ -224,7 +262,8 @@ class ScoreModel(QAbstractTableModel):
         self._disagreed = None
         if whole:
             self.spreads = {key: spread for key, spread in spreads.items() if spread is not None}
-            self._all_changed()
+            if self.shown.only == ALL or not self.show(self.shown):
+                self._all_changed()
             return
         rows = {row["id"]: place for place, row in enumerate(self.rows)}
         columns = {column.id: place for place, column in enumerate(self.columns)}
@@ -278,8 +317,10 @@ class ScoreModel(QAbstractTableModel):
         columns, every = list(columns), [dict(row) for row in matrix.technologies]
         for text in (*(row["name"] for row in every), *(column.name for column in columns)):
             ready_for(text)
-        if self.sector is not None and not any(row["sector_id"] == self.sector for row in every):
-            self.sector = None
+        self.outside = matrix.outside
+        if self.shown.sector is not None and not any(row["sector_id"] == self.shown.sector for row in every):
+            self.shown = replace(self.shown, sector=None)
+        self._looked_at = self._to_look_at(self.shown, every, columns, matrix.cells)
         rows = self._within(every)
         if columns != self.columns or len(rows) != len(self.rows):
             self._disagreed = None
@@ -305,12 +346,17 @@ class ScoreModel(QAbstractTableModel):
     def patch(self, cells: Mapping[tuple[str, str], Cell | None]) -> None:
         """Take over single cells; None is one that holds nothing any more."""
         for key, cell in cells.items():
+            cell = (cell or _UNKNOWN).ruled_out() if key in self.outside else cell
             if cell is None:
                 self.cells.pop(key, None)
             else:
                 self.cells[key] = cell
         rows = {row["id"]: place for place, row in enumerate(self.rows)}
         columns = {column.id: place for place, column in enumerate(self.columns)}
+        if len(cells) > _SINGLY:
+            self._measure(self.columns)
+            self._all_changed()
+            return
         touched = {column for _, column in cells}
         before = {id: self._ends.get(id) for id in touched}
         self._measure([column for column in self.columns if column.id in touched])
@@ -337,16 +383,45 @@ class ScoreModel(QAbstractTableModel):
             if self._ends.get(column.id) != (low, high):
                 self._ends[column.id], self._disagreed = (low, high), None
 
-    def show_sector(self, sector: str | None) -> None:
-        """Show only technologies of one sector; None shows all."""
-        if sector != self.sector:
-            self.beginResetModel()
-            self.sector, self._disagreed = sector, None
-            self.rows = self._within(self.every)
-            self.endResetModel()
+    def show(self, shown: Shown) -> bool:
+        """Show only some technologies. Those to look at are found now, and stay until somebody asks anew.
+
+        Answers whether other rows are shown than before.
+        """
+        self.shown, self._disagreed = shown, None
+        self._looked_at = self._to_look_at(shown, self.every, self.columns, self.cells)
+        rows = self._within(self.every)
+        if [row["id"] for row in rows] == [row["id"] for row in self.rows]:
+            return False
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        return True
+
+    def count(self, only: str) -> int:
+        """How many technologies of the sector and group that are shown have such a score."""
+        return len(self._to_look_at(replace(self.shown, only=only), self.every, self.columns, self.cells))
+
+    def _to_look_at(
+        self,
+        shown: Shown,
+        every: list[dict[str, Any]],
+        columns: list[ScoreColumn],
+        cells: Mapping[tuple[str, str], Cell],
+    ) -> frozenset[str]:
+        if shown.only == ALL:
+            return frozenset()
+        rows = [row for row in every if shown.holds(row, self.groups)]
+        return to_look_at(shown.only, rows, [column.id for column in columns], cells, self._differ)
 
     def _within(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return rows if self.sector is None else [row for row in rows if row["sector_id"] == self.sector]
+        if self.shown == Shown():
+            return rows
+        some = self.shown.only != ALL
+        return [
+            row for row in rows
+            if self.shown.holds(row, self.groups) and (not some or row["id"] in self._looked_at)
+        ]  # fmt: skip
 
     # Asking ------------------------------------------------------------------------------------------
 
@@ -367,8 +442,9 @@ class ScoreModel(QAbstractTableModel):
         return [cell.value for cell in cells if cell is not None and cell.value is not None]
 
     def scored(self) -> tuple[int, int]:
-        """How many cells are answered, of how many that are shown."""
-        if self.sector is None:
+        """How many cells are answered, of how many that are shown and asked for."""
+        size = len(self.rows) * len(self.columns)
+        if self.shown == Shown():
             known = sum(cell.value is not None or cell.state == NOT_APPLICABLE for cell in self.cells.values())
         else:
             known = sum(
@@ -376,7 +452,9 @@ class ScoreModel(QAbstractTableModel):
                 for row in self.rows
                 for column in self.columns
             )
-        return known, len(self.rows) * len(self.columns)
+        here = {row["id"] for row in self.rows} if self.outside else set()
+        ruled_out = sum(key[0] in here and self.cells.get(key, _UNKNOWN).by_rule for key in self.outside)
+        return known - ruled_out, size - ruled_out
 
     def next_empty(self, start: QModelIndex, back: bool = False) -> QModelIndex:
         """The next cell that is not answered, row by row, beginning again at the top."""
@@ -402,55 +480,3 @@ def _rounded(value: float) -> float:
 
 
 _UNKNOWN = Cell()
-
-
-class RankingModel(QAbstractListModel):
-    """The technologies as they rank. ``words`` says a row in one sentence."""
-
-    def __init__(self, words: Callable[[RankedTechnology], str], parent=None):
-        super().__init__(parent)
-        self._words = words
-        self.rows: list[RankedTechnology] = []
-
-    def rowCount(self, parent=_NONE):
-        return 0 if parent.isValid() else len(self.rows)
-
-    def flags(self, index):
-        return _ENABLED if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-    def data(self, index, role=DISPLAY):
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == DISPLAY:
-            return row.name
-        if role == ACCESSIBLE_TEXT:
-            return self._words(row)
-        return row if role == ROW else None
-
-    def load(self, ranking: Ranking) -> None:
-        """Take the ranking as it is now; rows that only change places keep their selection."""
-        rows = list(ranking.technologies)
-        for row in rows:
-            ready_for(row.name)
-        before, after = [row.id for row in self.rows], [row.id for row in rows]
-        if before == after:
-            changed = [at for at, (old, new) in enumerate(zip(self.rows, rows, strict=True)) if old != new]
-            self.rows = rows
-            for at in changed:
-                self.dataChanged.emit(self.index(at), self.index(at))
-        elif sorted(before) == sorted(after):
-            self.layoutAboutToBeChanged.emit()
-            old = self.persistentIndexList()
-            ids = [before[index.row()] for index in old]
-            self.rows = rows
-            places = {id: place for place, id in enumerate(after)}
-            self.changePersistentIndexList(old, [self.index(places[id]) for id in ids])
-            self.layoutChanged.emit()
-        else:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-
-    def row_of(self, id: str | None) -> int:
-        return next((at for at, row in enumerate(self.rows) if row.id == id), -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,16 +19,13 @@ from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
 from . import worth
 from .results_inputs import inputs_digest
-from .score_table import COST, NOT_APPLICABLE, UNKNOWN, VALUE, ScoreTable, same_name, usable
-from .tables import GateAnswer, Score, Sector, SectorScore, Technology
+from .score_table import COST, UNKNOWN, ScoreTable, same_name, usable
+from .score_writing import CONDITIONAL as CONDITIONAL
+from .score_writing import write_scores
+from .tables import GateAnswer, Sector, SectorScore, Technology
 
-CONDITIONAL = "conditional"
 #: Before the key of a question, where its answer is one of a sector's values.
 ANSWER = "answer_"
-#: Up to so many technologies, only their scores are read to set some of them.
-_FEW = 200
-#: What may be said of a score that is unknown.
-_NOTES = ("evidence", "sureness", "comment")
 
 
 @operation("Sector added")
@@ -79,16 +76,16 @@ def add_model_sectors(session: Session, workflow: Workflow, keys: Iterable[str])
 
 
 @operation("Sector scored")
-def score_sector(session: Session, sector_id: str, question: str, value: float | None) -> None:
-    """Answer one of the questions asked of every sector; None is unknown."""
+def score_sector(session: Session, sector_id: str, question: str, value: float | None, *, voice: str = "") -> None:
+    """Answer one of the questions asked of every sector; None is unknown. ``voice``: a group's key, "" the agreed one."""
     sector = records.fetch(session, Sector, sector_id)
     found = session.scalars(
         select(SectorScore).where(
-            SectorScore.sector_id == sector_id, SectorScore.question == question, SectorScore.voice == ""
+            SectorScore.sector_id == sector_id, SectorScore.question == question, SectorScore.voice == voice
         )
     ).first()
     if found is None and value is not None:
-        records.add(session, SectorScore, sector_id=sector_id, question=question, value=value)
+        records.add(session, SectorScore, sector_id=sector_id, question=question, voice=voice, value=value)
     elif found is not None and value is None:
         session.delete(found)
     elif found is not None:
@@ -171,14 +168,8 @@ def set_score(session: Session, technology_id: str, criterion_id: str, *, voice:
     """
     technology = records.fetch(session, Technology, technology_id)
     criterion = records.fetch(session, Criterion, criterion_id)
-    found = session.scalars(
-        select(Score).where(
-            Score.technology_id == technology_id, Score.criterion_id == criterion_id, Score.voice == voice
-        )
-    ).first()
     begun = criteria_reading.scoring_begun(session)
-    _put_score(session, technology_id, criterion, voice, values, found)
-    session.flush()
+    write_scores(session, [(technology_id, criterion, values)], voice)
     _lock_weights_at_first_score(session, begun)
     about(session, technology.name)
 
@@ -189,24 +180,11 @@ def set_scores(session: Session, cells: Iterable[tuple[str, str, Mapping[str, An
     begun = criteria_reading.scoring_begun(session)
     cells = list(cells)
     criteria = {row.id: row for row in session.scalars(select(Criterion))}
-    there = _scores(session, voice, {technology_id for technology_id, _, _ in cells})
-    names, count = {id: name for id, name in session.execute(select(Technology.id, Technology.name))}, 0
-    told: set[str] = set()
-    with session.no_autoflush:
-        for technology_id, criterion_id, values in cells:
-            if technology_id not in names or criterion_id not in criteria:
-                raise Refused(message("This entry is no longer there. Someone may have removed it."))
-            _put_score(
-                session,
-                technology_id,
-                criteria[criterion_id],
-                voice,
-                dict(values),
-                there.get((technology_id, criterion_id)),
-            )
-            told.add(names[technology_id])
-            count += 1
-    session.flush()
+    names = {id: name for id, name in session.execute(select(Technology.id, Technology.name))}
+    if any(technology not in names or criterion not in criteria for technology, criterion, _ in cells):
+        raise Refused(message("This entry is no longer there. Someone may have removed it."))
+    count = write_scores(session, ((each[0], criteria[each[1]], each[2]) for each in cells), voice)
+    told = {names[technology] for technology, _, _ in cells}
     _lock_weights_at_first_score(session, begun)
     about(session, told.pop() if len(told) == 1 else str(count))
     return count
@@ -232,7 +210,7 @@ def import_scores(session: Session, table: ScoreTable, begins: bool = False) -> 
     table = usable(table)
     begun = not begins or criteria_reading.scoring_begun(session)
     known = {same_name(row["name"]): row["id"] for row in criteria_reading.criteria(session)}
-    says_direction = any(column.direction == COST for column in table.criteria)
+    says_direction = table.says_direction or any(column.direction == COST for column in table.criteria)
     made_criteria, ids = 0, []
     for column in table.criteria:
         values: dict[str, Any] = {
@@ -253,28 +231,18 @@ def import_scores(session: Session, table: ScoreTable, begins: bool = False) -> 
         ids.append(id)
     criteria = {row.id: row for row in session.scalars(select(Criterion))}
     there = {same_name(row.name): row.id for row in session.scalars(select(Technology))}
-    scores = _scores(session, "")
-    made_technologies = written = 0
+    found: list[tuple[str, Criterion, dict[str, Any]]] = []
+    made_technologies = 0
     for name, cells in zip(table.technologies, table.scores, strict=True):
         technology_id = there.get(same_name(name))
         if technology_id is None:
             technology_id = there[same_name(name)] = records.add(session, Technology, name=name).id
             made_technologies += 1
-        with session.no_autoflush:
-            for criterion_id, cell in zip(ids, cells, strict=True):
-                if cell.state != UNKNOWN:
-                    values = {"state": cell.state, "value": cell.value, "low": cell.low, "high": cell.high}
-                    _put_score(
-                        session,
-                        technology_id,
-                        criteria[criterion_id],
-                        "",
-                        values,
-                        scores.get((technology_id, criterion_id)),
-                        on_scale=False,
-                    )
-                    written += 1
-    session.flush()
+        for criterion_id, cell in zip(ids, cells, strict=True):
+            if cell.state != UNKNOWN:
+                values = {"state": cell.state, "value": cell.value, "low": cell.low, "high": cell.high}
+                found.append((technology_id, criteria[criterion_id], values))
+    written = write_scores(session, found, on_scale=False)
     _lock_weights_at_first_score(session, begun)
     about(session, str(written))
     return {"criteria": made_criteria, "technologies": made_technologies, "scores": written}
@@ -355,63 +323,3 @@ def _check_shares(values: dict[str, Any]) -> None:
     shares = [records.accepted(columns[name], values.get(name)) for name in ("hardware", "software", "orgware")]
     if None not in shares and abs(sum(shares) - 1) > 0.005:
         raise Refused(message("The shares of hardware, know-how and organisation must add up to one."), "hardware")
-
-
-def _scores(session: Session, voice: str, technologies: Collection[str] | None = None) -> dict[tuple[str, str], Score]:
-    """The scores of a voice; ``technologies``: of these alone, where they are few."""
-    query = select(Score).where(Score.voice == voice)
-    if technologies is not None and len(technologies) <= _FEW:
-        query = query.where(Score.technology_id.in_(list(technologies)))
-    return {(row.technology_id, row.criterion_id): row for row in session.scalars(query)}
-
-
-def _put_score(
-    session: Session, technology_id: str, criterion: Criterion, voice: str, values: dict[str, Any], found: Score | None,
-    on_scale: bool = True,
-) -> None:  # fmt: skip
-    """Write one score where it differs from what is there; what says nothing leaves no record."""
-    values = {name: records.accepted(Score.__table__.columns[name], value) for name, value in values.items()}
-    if "value" in values and "state" not in values:
-        held = CONDITIONAL if found is not None and found.state == CONDITIONAL else VALUE
-        only_range = values.get("low") is not None and values.get("high") is not None
-        values["state"] = held if values["value"] is not None or only_range else UNKNOWN
-    if values.get("state") in (UNKNOWN, NOT_APPLICABLE):
-        values |= {"value": None, "low": None, "high": None}
-    if on_scale:
-        _check_on_scale(criterion, values)
-        _check_range(values, found)
-    if found is None:
-        if values.get("state", UNKNOWN) != UNKNOWN or any(values.get(name) for name in _NOTES):
-            values.setdefault("state", UNKNOWN)
-            session.add(Score(technology_id=technology_id, criterion_id=criterion.id, voice=voice, rank=0.0, **values))
-        return
-    records.fill(found, values)
-    if found.state == UNKNOWN and not any(getattr(found, name) for name in _NOTES):
-        session.delete(found)
-
-
-def _check_on_scale(criterion: Criterion, values: dict[str, Any]) -> None:
-    for name in ("value", "low", "high"):
-        number, low, high = values.get(name), criterion.low, criterion.high
-        if number is not None and (low is not None and number < low or high is not None and number > high):
-            raise Refused(
-                message("{number} is outside the scale of {criterion}, which goes from {low} to {high}.", number=f"{number:g}",
-                        criterion=criterion.name, low="–" if low is None else f"{low:g}", high="–" if high is None else f"{high:g}"),
-                name,
-            )  # fmt: skip
-
-
-def _check_range(values: dict[str, Any], found: Score | None) -> None:
-    """A range holds the score; an old range that a new score leaves is let go."""
-    value, low, high = (values.get(name, getattr(found, name, None)) for name in ("value", "low", "high"))
-    if low is not None and high is not None and low > high:
-        raise Refused(message("The lowest number must not be above the highest."), "low" if "low" in values else "high")
-    outside = value is not None and (low is not None and value < low or high is not None and value > high)
-    if not outside:
-        return
-    if values.get("low") is not None or values.get("high") is not None:
-        raise Refused(
-            message("The range must hold the score, which is {number}.", number=f"{value:g}"),
-            "low" if values.get("low") is not None else "high",
-        )
-    values |= {"low": None, "high": None}

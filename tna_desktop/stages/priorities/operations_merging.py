@@ -1,16 +1,19 @@
-"""Joining two technologies that turned out to be the same one."""
+"""Joining two technologies that turned out to be the same one, and keeping apart those that are not."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import records
+from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.operation import about, operation
+from tna_desktop.kernel.text import message
 
-from .reading_doubles import FACETS, FLAGS, SHARES, TEXTS, MergePreview, hanging, joined_text, merge_preview
-from .tables import Technology
+from .reading_doubles import FACETS, FLAGS, SHARES, TEXTS, MergePreview, hanging, in_order, joined_text, merge_preview
+from .tables import DistinctPair, Technology
 
 
 @operation("Doubles merged")
@@ -37,7 +40,51 @@ def merge_technologies(session: Session, keep: str, go: str) -> MergePreview:
         if met is None:
             setattr(row, column, keep)
     session.flush()
+    _hand_over_differences(session, keep, go)
     records.remove(session, Technology, [go])
     records.change(session, Technology, keep, **values)
     about(session, name)
     return done
+
+
+def _hand_over_differences(session: Session, keep: str, go: str) -> None:
+    """What was found different from the one that goes is different from the kept one; the two are the same now."""
+    for one, other in _pairs_of(session, go):
+        third = other if one == go else one
+        if third != keep and _pair(session, keep, third) is None:
+            first, second = in_order(keep, third)
+            records.add(session, DistinctPair, one_id=first, other_id=second)
+
+
+@operation("Technologies found to be different")
+def keep_apart(session: Session, one: str, other: str) -> None:
+    """Remember that two technologies that look alike are different: nobody is asked about them again."""
+    if one == other:
+        raise Refused(message("Choose two different technologies."))
+    names = [records.fetch(session, Technology, id).name for id in (one, other)]
+    if _pair(session, one, other) is None:
+        first, second = in_order(one, other)
+        records.add(session, DistinctPair, one_id=first, other_id=second)
+    about(session, ", ".join(names))
+
+
+@operation("Technologies no longer kept apart")
+def ask_again(session: Session, one: str, other: str) -> None:
+    """Forget that two technologies were found to be different: they are asked about again as long as they look alike."""
+    found = _pair(session, one, other)
+    if found is not None:
+        about(session, ", ".join((found.one.name, found.other.name)))
+        records.remove(session, DistinctPair, [found.id])
+
+
+def _pair(session: Session, one: str, other: str) -> DistinctPair | None:
+    first, second = in_order(one, other)
+    return session.scalars(
+        select(DistinctPair).where(DistinctPair.one_id == first, DistinctPair.other_id == second)
+    ).first()
+
+
+def _pairs_of(session: Session, id: str) -> list[tuple[str, str]]:
+    query = select(DistinctPair.one_id, DistinctPair.other_id)
+    query = query.where(or_(DistinctPair.one_id == id, DistinctPair.other_id == id))
+    return [(row[0], row[1]) for row in session.execute(query)]

@@ -1,8 +1,8 @@
-"""Choosing sectors by a line in their order, and saying which goals each of them serves."""
+"""Choosing sectors by a line in their order, saying which goals they serve, and what each group answers about them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,10 +11,14 @@ from tna_desktop.kernel import records
 from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.text import message
+from tna_desktop.kernel.workflow import Workflow
 
-from .reading_sectors import BETWEEN, parts
+from .operations import ANSWER, score_sector
+from .reading import sectors
+from .reading_sectors import BETWEEN, group_answers, parts
 from .score_table import same_name
 from .tables import Sector
+from .voices import MEAN, middle
 
 #: Before the name of a goal, where it is one of a sector's values.
 GOAL = "goal_"
@@ -65,3 +69,48 @@ def move_line(session: Session, order: Sequence[str], before: int, after: int) -
 def choose_sector(session: Session, id: str, chosen: bool, reason: str = "") -> None:
     """Choose a sector, or leave it out, wherever it stands in the order."""
     records.change(session, Sector, id, chosen=chosen, reason=reason)
+
+
+@operation("Sector answered for a group")
+def answer_for_group(session: Session, workflow: Workflow, group: str, id: str, **answers: Any) -> None:
+    """What one stakeholder group answers about a sector: ``answer_<question>`` from 1 to 5, None is not answered.
+
+    The agreed answers stay as they are.
+    """
+    if group not in {entry.key for entry in workflow.catalogue("stakeholder_groups").entries}:
+        raise Refused(message("Only a stakeholder group answers here."), "voice")
+    asked = {entry.key for entry in workflow.catalogue("sector_questions").entries}
+    about(session, records.fetch(session, Sector, id).name)
+    for key, value in answers.items():
+        question = key.removeprefix(ANSWER)
+        if not key.startswith(ANSWER) or question not in asked:
+            raise Refused(message("This question is not asked of sectors."), key)
+        score_sector(session, id, question, value, voice=group)
+
+
+@operation("Groups' answers about sectors taken as agreed")
+def take_answers(
+    session: Session,
+    workflow: Workflow,
+    how: str = MEAN,
+    cells: Collection[tuple[str, str]] | None = None,
+    over: bool = False,
+) -> int:
+    """Make the mean, or the median, of what the groups answered the agreed answer. Answers how many were changed.
+
+    A group that did not answer does not count, and what no group answered stays unknown. What is agreed already
+    stays, unless ``over`` says to write over it. ``cells``: only these, as (sector, question).
+    """
+    agreed = {(row["id"], question): value for row in sectors(session) for question, value in row["scores"].items()}
+    names, told = {row["id"]: row["name"] for row in sectors(session)}, set()
+    count = 0
+    for cell, found in group_answers(session, workflow).items():
+        if (cells is not None and cell not in cells) or (cell in agreed and not over):
+            continue
+        value = middle(list(found.by_group.values()), how)
+        if agreed.get(cell) != value:
+            score_sector(session, *cell, value)
+            told.add(names[cell[0]])
+            count += 1
+    about(session, told.pop() if len(told) == 1 else str(count))
+    return count

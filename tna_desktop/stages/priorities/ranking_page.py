@@ -13,6 +13,7 @@ from tna_desktop.kernel.workflow import Workflow
 from ..criteria import reading as criteria_reading
 from . import reading, results, results_compare, results_first, results_inputs
 from . import results_robustness as robust
+from .competition import CompetingGroup, Rule, competition
 from .results import Basis, Ranking
 from .second_opinions import Numbers
 
@@ -27,7 +28,9 @@ class RankingPage:
 
     ``shares``: their weights in the order of the criteria. ``locked``: whether the agreed weights are.
     ``within_points``: from how close on two are a near tie. ``matrix``, the scores with all that is known of them, and
-    ``aged``, the decisions older than their data, are there once complete() has read them.
+    ``aged``, the decisions older than their data, are there once complete() has read them. ``rule``: who competes.
+    ``parts``, where groups compete apart: for each a page of its own; the questions are then asked of these. ``whole``: the page that such a one
+    is part of.
     """
 
     basis: Basis
@@ -38,6 +41,9 @@ class RankingPage:
     within_points: float
     matrix: reading.Matrix | None = None
     aged: list[dict[str, Any]] = field(default_factory=list)
+    rule: Rule = Rule()
+    parts: tuple[tuple[CompetingGroup, RankingPage], ...] = ()
+    whole: RankingPage | None = None
     _kept: dict[str, Ranking] = field(default_factory=dict)
     _numbers: dict[int, Numbers] = field(default_factory=dict)
 
@@ -45,6 +51,26 @@ class RankingPage:
         """Read what takes longer: what is known of every score, and whether decisions are older than it."""
         self.matrix = reading.matrix(session)
         self.aged = results_inputs.aged(session, self.matrix)
+        for _, part in self.parts:
+            part.matrix, part.aged = self.matrix, self.aged
+
+    @property
+    def apart(self) -> tuple[RankingPage, ...]:
+        """The pages within which technologies compete: one for each group, or this one alone."""
+        return tuple(part for _, part in self.parts) or (self,)
+
+    @property
+    def among(self) -> CompetingGroup | None:
+        return self.basis.among
+
+    def within(self, key: str) -> RankingPage:
+        """The page of one competing group; of the first one where there is none of that key."""
+        found = {group.key: part for group, part in self.parts}
+        return found.get(key) or self.apart[0]
+
+    def holding(self, id: str) -> RankingPage | None:
+        """The page on which a technology stands."""
+        return next((page for page in self.apart if any(each.id == id for each in page.ranking.technologies)), None)
 
     def numbers(self, found: Ranking) -> Numbers | None:
         """The numbers behind one of this page's rankings; None as long as the page is not complete."""
@@ -77,7 +103,8 @@ class RankingPage:
     def orders(self) -> tuple[results_first.Order, ...]:
         """The order by two other methods."""
         numbers = self.numbers(self.ranking)
-        return results_first.other_orders(numbers) if numbers else ()
+        whole = self.whole.numbers(self.whole.ranking) if self.whole is not None else None
+        return results_first.other_orders(numbers, whole) if numbers else ()
 
     def group_rankings(self) -> tuple[results_compare.GroupRanking, ...]:
         return results_compare.group_rankings(self.basis, self.ranking, self.shares, dict(self.groups))
@@ -86,11 +113,17 @@ class RankingPage:
 def read_page(session: Session, workflow: Workflow, scores: bool = True) -> RankingPage:
     """Everything the screen and the chapter need; without ``scores`` the page is completed later."""
     basis = results.basis(session, workflow)
+    found = results.ranked(basis)
     shares = results_compare.group_shares(session, workflow)
-    page = RankingPage(
-        basis, results.ranked(basis), shares, named(workflow, list(shares)), criteria_reading.weights_locked(session),
-        within_points(workflow),
-    )  # fmt: skip
+    groups, locked = named(workflow, list(shares)), criteria_reading.weights_locked(session)
+    near = within_points(workflow)
+    parts = tuple(
+        (group, RankingPage(part, ranking, shares, groups, locked, near))
+        for part, (group, ranking) in zip(basis.apart(), found.parts, strict=True)
+    )
+    page = RankingPage(basis, found, shares, groups, locked, near, rule=competition(session), parts=parts)
+    for _, part in parts:
+        part.whole = page
     if scores:
         page.complete(session)
     return page

@@ -12,7 +12,7 @@ from .results import Ranking
 from .results_compare import GroupRanking, HeadToHead, Row
 from .results_first import FIRST, NOTHING, SHORTLIST, Changes, Fact, Order, ScoreChange, Stay, WeightChange
 from .results_robustness import ANY, BETWEEN, NEAR, SAFE, SPREAD, NearTie, Robustness
-from .second_opinions import TOPSIS
+from .second_opinions import AHP, TOPSIS
 
 Names = Mapping[str, str]
 
@@ -171,8 +171,9 @@ def how_words(sure: Robustness | None, language: Language) -> list[str]:
             "A safe choice is among the first in at least {safe} of 100 trials.", safe=language.number(SAFE * 100, 0),
         ),
         say(
-            "The two second opinions are TOPSIS (Hwang and Yoon 1981), which goes by the distance from the best and the worst "
-            "found, and PROMETHEE II (Brans and Vincke 1985), which goes by whether one beats the other on each criterion."
+            "The second opinions are TOPSIS (Hwang and Yoon 1981), which goes by the distance from the best and the worst "
+            "found, PROMETHEE II (Brans and Vincke 1985), which goes by whether one beats the other on each criterion, and the "
+            "analytic hierarchy process (Saaty 1980) in its ideal mode, which goes by how many times better one is."
         ),
     ]  # fmt: skip
 
@@ -295,22 +296,31 @@ def facts_words(facts: Sequence[Fact], language: Language) -> str:
 
 
 def opinion_words(orders: Sequence[Order], found: Ranking, language: Language) -> list[str]:
-    """The order by two other methods, and why it may differ, in one sentence each."""
+    """The order by other methods, and why it may differ, in one sentence each."""
     say, short = language.say, {each.id: each.short for each in found.technologies}
     agreed = [each.id for each in found.ranked]
     lines = []
     for order in orders:
         if not order.ids:
             continue
-        by = say("By distance from the best and the worst") if order.method == TOPSIS else say("By duels of two")
+        by = {TOPSIS: say("By distance from the best and the worst"), AHP: say("By how many times better")}.get(
+            order.method, say("By duels of two")
+        )
         told = language.listing([short[id] for id in order.ids[:3]])
         if list(order.ids) == agreed:
             lines.append(say("{by}: the same order.", by=by))
             continue
         if order.method == TOPSIS:
             why = say("It may differ because one very bad score counts more there than several small ones.")
+        elif order.method == AHP:
+            why = say(
+                "It may differ because a score of 2 counts twice as much as a score of 1 there, and 5 hardly more than 4."
+            )
         else:
             why = say("It may differ because a lead far beyond the others brings no more there than a clear one.")
+        if list(order.ids[:3]) == agreed[:3]:
+            lines.append(say("{by}: the same first three, and another order below them. {why}", by=by, why=why))
+            continue
         lines.append(say("{by}: first {names}. {why}", by=by, names=told, why=why))
     return lines
 
@@ -384,10 +394,34 @@ def _shorts(rows: Sequence[Row]) -> list[str]:
     return [row.criterion["short"] or row.criterion["name"] for row in rows]
 
 
-def aged_words(decisions: Sequence[Mapping[str, Any]], language: Language) -> str:
-    """That the shortlist was decided before the data changed; empty where it was not."""
+def shortlist_words(found: Ranking, language: Language) -> str:
+    """How the shortlist stands, in one sentence."""
+    say, chosen = language.say, sum(each.shortlisted for each in found.technologies)
+    if not chosen and found.among is not None:
+        return say("None of this group is on the shortlist yet: drag the line, or check the rows.")
+    if not chosen:
+        return say("No shortlist is chosen yet: drag the line, or check the rows.")
+    departures = found.departures()
+    if not departures:
+        return language.say_n("The first one is on the shortlist.", "The first {n} are on the shortlist.", found.cut)
+    text = language.say_n(
+        "One technology is on the shortlist; it departs from the ranking for {names}.",
+        "{n} technologies are on the shortlist; it departs from the ranking for {names}.", chosen,
+        names=language.listing([each.short for each in departures]),
+    )  # fmt: skip
+    missing = any(not each.shortlist_reason for each in departures)
+    return say("{text} The reason is not written yet.", text=text) if missing else text
+
+
+def aged_words(decisions: Sequence[Mapping[str, Any]], language: Language, apart: bool = False) -> str:
+    """That the shortlist was decided before the data changed; empty where it was not. ``apart``: groups compete apart."""
     if not decisions:
         return ""
+    if apart:
+        return language.say(
+            "The shortlist was decided on {day}; scores, weights, gates or who competes have changed since.",
+            day=language.date(decisions[0]["decided_on"]),
+        )
     return language.say(
         "The shortlist was decided on {day}; scores, weights or gates have changed since.",
         day=language.date(decisions[0]["decided_on"]),

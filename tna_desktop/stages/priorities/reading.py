@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..criteria import reading as criteria_reading
+from . import applicability
 from .score_table import NOT_APPLICABLE, UNKNOWN, ScoreTable, same_name
 from .tables import GateAnswer, Score, Sector, SectorScore, Technology
 
@@ -68,9 +69,7 @@ def gate_answers(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
 
 def gate_applies(gate: Mapping[str, Any], technology: Mapping[str, Any]) -> bool:
     """Whether a technology must pass a gate: some concern only genetic resources, or traditional knowledge."""
-    return gate["applies_to"] not in ("genetic_resources", "traditional_knowledge") or bool(
-        technology[gate["applies_to"]]
-    )
+    return applicability.applies(gate, technology)
 
 
 def failed_gates(session: Session) -> dict[str, tuple[str, ...]]:
@@ -116,7 +115,11 @@ def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
             before = here.cell(technology, criterion) if technology and criterion else Cell()
             now = (cell.value, cell.low, cell.high, cell.state == NOT_APPLICABLE)
             value = None if before.only_range else before.value
-            replaced += before.known and (value, before.low, before.high, before.state == NOT_APPLICABLE) != now
+            replaced += (
+                before.known
+                and not before.by_rule
+                and (value, before.low, before.high, before.state == NOT_APPLICABLE) != now
+            )
     new = [column.name for column, id in zip(table.criteria, columns, strict=True) if id is None]
     made = [name for name in table.technologies if same_name(name) not in there]
     return ImportPreview(
@@ -128,7 +131,8 @@ def import_preview(session: Session, table: ScoreTable) -> ImportPreview:
 class Cell:
     """What is known of one score. ``value`` is None where it is unknown or does not apply.
 
-    Of a range without a most likely number, ``value`` is the middle, and ``only_range`` says so.
+    Of a range without a most likely number, ``value`` is the middle, and ``only_range`` says so. ``by_rule``: nobody
+    said anything, the criterion does not apply to a technology of this kind (see applicability).
     """
 
     state: str = UNKNOWN
@@ -139,30 +143,42 @@ class Cell:
     evidence: str = ""
     only_range: bool = False
     comment: str = ""
+    by_rule: bool = False
 
     @property
     def known(self) -> bool:
         return self.value is not None or self.state == NOT_APPLICABLE
 
+    def ruled_out(self) -> Cell:
+        """The cell where the criterion does not apply by rule: what somebody said stands, all else is not asked."""
+        return self if self.known else replace(self, state=NOT_APPLICABLE, by_rule=True)
+
 
 @dataclass(frozen=True)
 class Matrix:
-    """Technologies by criteria; a cell that is not in ``cells`` is unknown."""
+    """Technologies by criteria; a cell that is not in ``cells`` is unknown. ``outside``: by rule not asked for."""
 
     technologies: tuple[dict[str, Any], ...]
     criteria: tuple[dict[str, Any], ...]
     cells: dict[tuple[str, str], Cell]
+    outside: frozenset[tuple[str, str]] = frozenset()
 
     def cell(self, technology_id: str, criterion_id: str) -> Cell:
         return self.cells.get((technology_id, criterion_id), Cell())
 
     def known(self) -> int:
-        """How many cells hold a score or the answer that the criterion does not apply."""
+        """How many cells hold a score or somebody's answer that the criterion does not apply."""
         return sum(
-            self.cell(technology["id"], criterion["id"]).known
+            cell.known and not cell.by_rule
             for technology in self.technologies
             for criterion in self.criteria
+            if (cell := self.cell(technology["id"], criterion["id"]))
         )
+
+    def asked(self) -> int:
+        """How many cells a score is asked for, or was given: all but those where by rule the criterion does not apply."""
+        left_out = sum(self.cell(*key).by_rule for key in self.outside)
+        return len(self.technologies) * len(self.criteria) - left_out
 
 
 def matrix(session: Session, voice: str = "") -> Matrix:
@@ -186,7 +202,10 @@ def matrix(session: Session, voice: str = "") -> Matrix:
         if cell is None:
             cell = made[told] = cell_of(*told)
         cells[row[0], row[1]] = cell
-    return Matrix(tuple(technologies(session)), tuple(criteria_reading.criteria(session)), cells)
+    rows, columns = tuple(technologies(session)), tuple(criteria_reading.criteria(session))
+    outside = applicability.outside(rows, columns)
+    cells |= {key: cells.get(key, Cell()).ruled_out() for key in outside}
+    return Matrix(rows, columns, cells, outside)
 
 
 def cell_of(
@@ -207,7 +226,7 @@ def plain_scores(session: Session, voice: str = "") -> list[tuple[str, str, str,
     """The scores of one voice for computing: technology id, criterion id, state and value, and nothing else."""
     columns = (Score.technology_id, Score.criterion_id, Score.state, Score.value, Score.low, Score.high)
     query = select(*columns).where(Score.voice == voice)
-    return [(row[0], row[1], row[2], _middle(*row[2:])) for row in session.execute(query)]
+    return [(row[0], row[1], row[2], _middle(*row[2:])) for row in session.connection().execute(query)]
 
 
 def _middle(state: str, value: float | None, low: float | None, high: float | None) -> float | None:

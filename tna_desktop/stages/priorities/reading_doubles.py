@@ -19,7 +19,7 @@ from tna_desktop.kernel.text import UNKNOWN, Language, half_up, message
 
 from ..criteria.tables import Criterion, Gate
 from .reading import technologies
-from .tables import Score, Technology
+from .tables import DistinctPair, Score, Technology
 
 #: From this likeness on, two names are shown as perhaps the same (twice the shared letter pairs, of all of them).
 ALIKE = 0.75
@@ -45,13 +45,16 @@ class Double:
 @dataclass(frozen=True)
 class Conflict:
     """Something both say, and say differently. ``kind``: score, gate, facet, shares, problem, text. ``name`` is the
-    criterion, the gate or the column; ``voice`` whose score it is."""
+    criterion, the gate or the column; ``voice`` whose score it is. Of two scores ``kept_score`` and ``other_score`` are
+    the numbers: one, or a range, the lowest first."""
 
     kind: str
     name: str
     kept: str
     other: str
     voice: str = ""
+    kept_score: tuple[float, ...] = ()
+    other_score: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,17 @@ class MergePreview:
     conflicts: tuple[Conflict, ...]
 
 
+def distinct_pairs(session: Session) -> list[tuple[str, str]]:
+    """The pairs of technologies that the team found to be different, the latest first; ids in their order."""
+    query = select(DistinctPair.one_id, DistinctPair.other_id).order_by(DistinctPair.rank.desc(), DistinctPair.id)
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def doubles(session: Session) -> list[Double]:
-    """Pairs of technologies that may be the same, the likeliest first. Names that differ in a number are two."""
+    """Pairs of technologies that may be the same, the likeliest first. Names that differ in a number are two.
+
+    Those the team found to be different are not asked about again.
+    """
     import numpy as np
 
     rows = technologies(session)
@@ -95,12 +107,18 @@ def doubles(session: Session) -> list[Double]:
             candidates |= {(min(at, other), max(at, other)) for other in within if other != at}
         if row["catalogue_key"]:
             candidates |= {(at, other) for other in holders[f"={row['catalogue_key']}"] if other > at}
+    apart = set(distinct_pairs(session))
     found_pairs = [
         Double(rows[a]["id"], rows[b]["id"], float(likeness[a, b]))
         for a, b in sorted(candidates)
-        if numbers[a] == numbers[b]
+        if numbers[a] == numbers[b] and in_order(rows[a]["id"], rows[b]["id"]) not in apart
     ]
     return sorted(found_pairs, key=lambda each: -each.likeness)
+
+
+def in_order(one: str, other: str) -> tuple[str, str]:
+    """A pair as it is kept: the same whichever of the two comes first."""
+    return (one, other) if one <= other else (other, one)
 
 
 def _plain(name: str) -> str:
@@ -173,6 +191,8 @@ def hanging(session: Session, keep: str, go: str) -> list[tuple[str, str, Any, A
     for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):  # type: ignore[attr-defined]
         kind = mapper.class_
         table: Any = mapper.local_table
+        if kind is DistinctPair:
+            continue  # two of them may become one pair, or a technology with itself: see merge_technologies
         for column in table.columns:
             of_technology = any(key.column.table is Technology.__table__ for key in column.foreign_keys)
             if not of_technology and not (column.name == "record" and "record_table" not in table.columns):
@@ -204,7 +224,8 @@ def _differences(session: Session, table: str, kept: Any, other: Any) -> Iterato
         ours, theirs = _score_words(kept), _score_words(other)
         if theirs and ours != theirs:
             criterion = session.get(Criterion, other.criterion_id)
-            yield Conflict("score", criterion.name if criterion else "", ours, theirs, other.voice)
+            name = criterion.name if criterion else ""
+            yield Conflict("score", name, ours, theirs, other.voice, _score_numbers(kept), _score_numbers(other))
     elif table == _GATES:
         if other.answer and kept.answer != other.answer:
             gate = session.get(Gate, other.gate_id)
@@ -214,10 +235,17 @@ def _differences(session: Session, table: str, kept: Any, other: Any) -> Iterato
 
 
 def _score_words(score: Score) -> str:
-    if score.value is None and score.low is None and score.high is None:
+    """A score for comparing; with a condition it is not the same."""
+    numbers = _score_numbers(score)
+    if not numbers:
         return "" if score.state == "unknown" else score.state
+    told = " – ".join(repr(each).removesuffix(".0") for each in numbers)
+    return f"{told} *" if score.state == "conditional" else told
+
+
+def _score_numbers(score: Score) -> tuple[float, ...]:
     ends = [score.low, score.value, score.high] if score.low is not None or score.high is not None else [score.value]
-    return " – ".join(f"{each:g}" for each in ends if each is not None)
+    return tuple(each for each in ends if each is not None)
 
 
 def _numbers(shares: Iterable[float | None]) -> str:
@@ -262,13 +290,27 @@ def _conflict_words(conflict: Conflict, language: Language, facets: dict[str, st
         )
     if conflict.kind == "problem":
         return say("The core problem of the kept one stays; the other said “{other}”.", other=conflict.other)
-    if conflict.kind == "score" and conflict.voice:
-        return say("{name}, scored by one group: {kept} stays, {other} goes.", name=conflict.name,
-                   kept=conflict.kept or say("unknown"), other=conflict.other)  # fmt: skip
-    name = conflict.name if conflict.kind in ("score", "gate") else facets.get(conflict.name, conflict.name)
+    if conflict.kind == "score":
+        kept, other = (
+            _said_score(words, numbers, language)
+            for words, numbers in ((conflict.kept, conflict.kept_score), (conflict.other, conflict.other_score))
+        )
+        if conflict.voice:
+            return say(
+                "{name}, scored by one group: {kept} stays, {other} goes.", name=conflict.name, kept=kept, other=other
+            )
+        return say("{name}: {kept} stays, {other} goes.", name=conflict.name, kept=kept, other=other)
+    name = conflict.name if conflict.kind == "gate" else facets.get(conflict.name, conflict.name)
     return say(
         "{name}: {kept} stays, {other} goes.",
         name=name,
         kept=facets.get(conflict.kept, conflict.kept) or say("unknown"),
         other=facets.get(conflict.other, conflict.other),
     )
+
+
+def _said_score(words: str, numbers: tuple[float, ...], language: Language) -> str:
+    if not numbers:
+        return language.say("unknown") if words in ("", "unknown") else language.say("n/a")
+    told = " – ".join(language.number(each) for each in numbers)
+    return language.say("{score} under a condition", score=told) if words.endswith("*") else told

@@ -96,17 +96,6 @@ def gate_states(session: Session, technologies: Sequence[Mapping[str, Any]]) -> 
     return found
 
 
-def comparable(
-    rows: Sequence[Mapping[str, Any]], reaches: Sequence[str], terms: Sequence[str]
-) -> list[tuple[str, str]]:
-    """The groups within which technologies compete: (reach, term), in the order of the lists; what is unsaid is last."""
-    places = {key: at for at, key in enumerate(reaches)}, {key: at for at, key in enumerate(terms)}
-    found = {(row["reach"] or "", row["term"] or "") for row in rows}
-    return sorted(
-        found, key=lambda key: tuple(known.get(part, len(known)) for known, part in zip(places, key, strict=True))
-    )
-
-
 @dataclass(frozen=True)
 class LongList:
     """The long list as its table shows it."""

@@ -12,7 +12,7 @@ from tna_desktop.analysis.sensitivity import OneWay, one_way, smallest_score_cha
 
 from . import second_opinions
 from .results import RankedTechnology, Ranking
-from .second_opinions import PROMETHEE2, TOPSIS, Numbers
+from .second_opinions import AHP, PROMETHEE2, TOPSIS, Numbers
 
 #: What finding out an unknown score could change.
 FIRST, SHORTLIST, NOTHING = "first", "shortlist", "nothing"
@@ -100,7 +100,8 @@ def changes(found: Ranking, numbers: Numbers) -> Changes:
     used = np.flatnonzero(~(np.isnan(points) & applies).any(axis=0))
     points, applies, weights = points[:, used], applies[:, used], numbers.weights[used]
     ids, criteria = [numbers.ids[row] for row in rows], [names[column] for column in used.tolist()]
-    one = one_way(np.nan_to_num(points), weights, applies)
+    ends = _at_the_cut(found, ids)
+    one = one_way(np.nan_to_num(points), weights, applies, [ends] if ends else [])
     first = tuple(ids[each] for each in one.first)
     stays = tuple(
         Stay(
@@ -171,16 +172,22 @@ class _Table:
         return only.change(criterion, now, to, technology, instead_of)
 
 
+def _at_the_cut(found: Ranking, ids: list[str]) -> tuple[int, int] | None:
+    """The rows of the last one above the shortlist's line and of the first one below, the smaller number first."""
+    rows, cut = found.ranked, found.cut
+    if not 0 < cut < len(rows):
+        return None
+    one, other = sorted((ids.index(rows[cut - 1].id), ids.index(rows[cut].id)))
+    return one, other
+
+
 def _at_the_line(found: Ranking, table: _Table, one: OneWay) -> WeightChange | None:
     """The smallest change of one weight that swaps the two between which the shortlist ends."""
     rows, cut = found.ranked, found.cut
     if not 0 < cut < len(rows):
         return None
-    last, following = table.ids.index(rows[cut - 1].id), table.ids.index(rows[cut].id)
-    wanted = sorted((last, following))
-    mine = np.flatnonzero((one.pair == wanted).all(axis=1)).tolist() if len(one.pair) else []
     best = min(
-        ((abs(float(one.weight[at]) - float(one.weights[one.criterion[at]])), int(at)) for at in mine
+        ((abs(float(one.weight[at]) - float(one.weights[one.criterion[at]])), int(at)) for at in range(len(one.weight))
          if abs(float(one.weight[at]) - float(one.weights[one.criterion[at]])) > 1e-9),
         default=None,
     )  # fmt: skip
@@ -225,11 +232,14 @@ class Order:
     tied: frozenset[str]
 
 
-def other_orders(numbers: Numbers) -> tuple[Order, ...]:
-    """The same scores and weights by two other methods; technologies with unknown scores have no place in them."""
+def other_orders(numbers: Numbers, whole: Numbers | None = None) -> tuple[Order, ...]:
+    """The same scores and weights by other methods; technologies with unknown scores have no place in them.
+
+    ``whole``: as in second_opinions.second_opinion.
+    """
     orders = []
-    for method in (TOPSIS, PROMETHEE2):
-        found = second_opinions.second_opinion(numbers, method, None, None)
+    for method in (TOPSIS, PROMETHEE2, AHP):
+        found = second_opinions.second_opinion(numbers, method, None, None, whole)
         placed = [(rank, at) for at, rank in enumerate(found.rank) if rank is not None]
         ids = tuple(numbers.ids[at] for _, at in sorted(placed))
         orders.append(Order(method, ids, frozenset(numbers.ids[at] for _, at in placed if found.tied[at])))

@@ -16,6 +16,7 @@ from tna_desktop.kernel.tables import Decision
 from ..criteria import reading as criteria_reading
 from ..criteria import results as criteria_results
 from . import reading
+from .competition import competing_groups
 
 STEP = "priorities.ranking"
 #: Decisions about who is on the shortlist: the whole of it, one more, one less.
@@ -23,7 +24,7 @@ KINDS = ("shortlist", "shortlisted", "left_out")
 
 
 def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str:
-    """A fingerprint of all that decides the ranking: scores and ranges, shares of weights, scales and failed gates.
+    """A fingerprint of all that decides the ranking: scores and ranges, shares of weights, scales, failed gates, who competes.
 
     Names and texts have no part in it; weights that stand in the same proportions are the same. ``matrix``: where the
     agreed scores are read already.
@@ -32,7 +33,7 @@ def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str
     failed = reading.failed_gates(session)
     criteria = criteria_reading.criteria(session)
     _, shares = criteria_results.agreed([row["weight"] for row in criteria])
-    content = {
+    content: dict[str, Any] = {
         "criteria": sorted(
             [
                 row["id"],
@@ -50,6 +51,9 @@ def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str
             [*place, cell.state, cell.value, cell.low, cell.high] for place, cell in matrix.cells.items() if cell.known
         ),
     }
+    groups = competing_groups(session)
+    if groups:  # all together leaves the fingerprint as it always was
+        content["competing"] = sorted(sorted(each.members) for each in groups)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

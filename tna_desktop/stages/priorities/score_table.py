@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tna_desktop.kernel.errors import Refused
-from tna_desktop.kernel.intake import CellProblem, Cells, Row, column_letter, number_in, shown
+from tna_desktop.kernel.intake import CellProblem, Cells, Row, Value, column_letter, number_in, shown
 from tna_desktop.kernel.text import Message, message
 
 Found = TypeVar("Found")
@@ -34,8 +34,11 @@ _UNKNOWN_WORDS = {"", "?", "unknown"}
 _NOT_APPLICABLE_WORDS = {"n/a", "na", "n.a.", "not applicable"}
 _ABOUT_CRITERIA = ("#unit", "#direction", "#weight", "#low", "#high", "#q", "#p")
 _RANGE = re.compile(r"\s*(?:\.\.|…)\s*")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,(\d{1,2}|\d{4,})")
+# A table whose commas are decimals, or whose points stand between thousands: 1,5 and 1.234,5 and 2.000.000.
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})")
 _THOUSAND_OR_DECIMALS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_RANGE_OTHERWISE = re.compile(r"[+-]?[\d.,]+\s*(?:[-–—~]|to|bis|à|a)\s*[\d.,]+", re.IGNORECASE)
+_WITH_A_UNIT = re.compile(r"[+-]?\d[\d.,\s]*[^\W\d_][^\d]*|[$€£¥₹]\s*[\d.,\s]+|[\d.,\s]+[$€£¥₹]")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class ScoreTable:
 
     With any ``problems`` the table is not to be used: the cells they name are missing from the rest. ``more`` counts
     further problems that are not listed. ``remarks`` are cells worth a look that do not stand in the way.
+    ``says_direction``: whether the table says itself if more is better or less, rather than leaving it to what is known.
     """
 
     criteria: tuple[ScoreCriterion, ...]
@@ -83,6 +87,7 @@ class ScoreTable:
     problems: tuple[CellProblem, ...] = ()
     more: int = 0
     remarks: tuple[CellProblem, ...] = ()
+    says_direction: bool = False
 
 
 def read_score_table(cells: Cells) -> ScoreTable:
@@ -161,7 +166,9 @@ class _Reading:
         criteria = self._criteria(about)
         self._check_ends(criteria, scored)
         scores = tuple(cells for _, cells in scored)
-        return ScoreTable(criteria, tuple(names), scores, tuple(self.problems), self.more, tuple(self.remarks))
+        return ScoreTable(
+            criteria, tuple(names), scores, tuple(self.problems), self.more, tuple(self.remarks), "#direction" in about
+        )
 
     # Names
 
@@ -219,7 +226,7 @@ class _Reading:
             self._problem(row, column, message("A range is written as 40..60, or as 40..55..60 with the most likely."))
             return ScoreCell(UNKNOWN)
         try:
-            numbers = [number_in(part, self.cells.decimal_comma) for part in parts]
+            numbers = [self._number_in(part) for part in parts]
         except Refused as refused:
             self._problem(row, column, refused.reason)
             return ScoreCell(UNKNOWN)
@@ -232,16 +239,28 @@ class _Reading:
 
     def _number(self, row: Row, column: int) -> float | None:
         """The number in the cell; None, with a problem noted, when it holds none."""
-        value = row.value(column)
-        if self.writes_commas and isinstance(value, str) and _THOUSAND_OR_DECIMALS.fullmatch(value):
-            text = message("This could be a thousand, as this table has decimal commas; write it without a point.")
-            self._problem(row, column, text)
-            return None
         try:
-            return number_in(value, self.cells.decimal_comma)
+            return self._number_in(row.value(column))
         except Refused as refused:
             self._problem(row, column, refused.reason)
             return None
+
+    def _number_in(self, value: Value) -> float:
+        """The number; raises Refused with what to do where there is none, or where it could be another one."""
+        if not isinstance(value, str):
+            return number_in(value, self.cells.decimal_comma)
+        if self.writes_commas and _THOUSAND_OR_DECIMALS.fullmatch(value):
+            raise Refused(
+                message("This could be a thousand, as this table has decimal commas; write it without a point.")
+            )
+        try:
+            return number_in(value, self.cells.decimal_comma)
+        except Refused:
+            if _RANGE_OTHERWISE.fullmatch(value):
+                raise Refused(message("A range is written as 40..60, or as 40..55..60 with the most likely.")) from None
+            if _WITH_A_UNIT.fullmatch(value):
+                raise Refused(message("Write the number alone; its unit belongs in the row #unit.")) from None
+            raise
 
     # Rows about the criteria
 
@@ -260,7 +279,7 @@ class _Reading:
 
     def _criteria(self, about: Mapping[str, Row]) -> tuple[ScoreCriterion, ...]:
         if "#direction" not in about and self.columns:
-            text = message("No row #direction says so, and more is taken as better under every criterion.")
+            text = message("There is no row #direction, so under every new criterion more is taken as better.")
             self._remark(self.head, 0, text)
         units = self._read(about, "#unit", self._unit)
         directions = self._read(about, "#direction", self._direction)

@@ -11,7 +11,16 @@ from tna_desktop.reports.table import Place, Table, TableColumn, places
 
 from ..criteria import reading as criteria_reading
 from ..criteria.sheet import origin_note
-from . import ranking_page, reading, results, results_robustness, sheet_robustness
+from . import (
+    competition_words,
+    ranking_page,
+    reading,
+    results,
+    results_robustness,
+    sections_sectors,
+    sections_technologies,
+    sheet_robustness,
+)
 from .score_table import NOT_APPLICABLE
 
 
@@ -20,7 +29,9 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
     ranking = results.ranking(session, workflow)
     return [
         sector_table(session, workflow, language),
+        *_sectors_by_group(session, workflow, language),
         technology_table(session, workflow, language),
+        *_fact_sheets(session, workflow, language),
         gate_table(session, workflow, language),
         score_table(session, language),
         ranking_table(ranking, language),
@@ -30,14 +41,29 @@ def sheets(session: Session, workflow: Workflow, language: Language, options: Op
     ]
 
 
+def _sectors_by_group(session: Session, workflow: Workflow, language: Language) -> list[Table]:
+    """The places of the sectors by group; none where no group has answered for a whole sector."""
+    table = sections_sectors.sector_groups_table(session, workflow, language)
+    return [] if table is None else [table]
+
+
+def _fact_sheets(session: Session, workflow: Workflow, language: Language) -> list[Table]:
+    """What is known of the technologies on the shortlist; none as long as none is chosen."""
+    table = sections_technologies.fact_table(session, workflow, language)
+    return [] if table is None else [table]
+
+
 def _sureness(session: Session, workflow: Workflow, language: Language) -> list[Table]:
     """The trials, and the places by group; neither where nothing can be ranked or no group has weighed."""
     page = ranking_page.read_page(session, workflow)
-    asked = page.question(page.ranking, results_robustness.AROUND)
-    if asked is None:
-        return []
-    tables = [sheet_robustness.trials_table(page, results_robustness.robustness(asked), language)]
-    return [*tables, sheet_robustness.group_places_table(page, language)] if page.shares else tables
+    tables = []
+    for each in page.apart:
+        asked = each.question(each.ranking, results_robustness.AROUND)
+        if asked is not None and each.ranking.alone is None:
+            tables.append(sheet_robustness.trials_table(each, results_robustness.robustness(asked), language))
+    if tables and page.shares:
+        tables.append(sheet_robustness.group_places_table(page, language))
+    return tables
 
 
 def sector_table(session: Session, workflow: Workflow, language: Language) -> Table:
@@ -46,6 +72,8 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
     questions = workflow.catalogue("sector_questions").entries
     answers = {row["id"]: row["scores"] for row in reading.sectors(session)}
     ranked = results.sector_ranking(session, workflow)
+    # Answers are whole, but a mean of groups need not be.
+    decimals = 0 if all(float(value).is_integer() for row in answers.values() for value in row.values()) else 2
     rows = [
         (place, row.name, *(answers[row.id].get(question.key) for question in questions), row.value, row.gap,
          say("chosen") if row.chosen else "", row.reason)
@@ -53,7 +81,7 @@ def sector_table(session: Session, workflow: Workflow, language: Language) -> Ta
     ]  # fmt: skip
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.7), TableColumn("name", say("Sector"), width=3.2, strong=True),
-        *(TableColumn(question.key, question.short or question.name, "number", 0, width=1.2) for question in questions),
+        *(TableColumn(question.key, question.short or question.name, "number", decimals, width=1.2) for question in questions),
         TableColumn("value", say("Mean"), "number", 2, width=0.8), TableColumn("gap", say("Gap to the level wanted"), "number", 0, width=1),
         TableColumn("chosen", say("Choice"), width=1.1), TableColumn("reason", say("Reason"), width=4.2),
     )  # fmt: skip
@@ -137,20 +165,24 @@ def score_table(session: Session, language: Language) -> Table:
 
 def ranking_table(ranking: results.Ranking, language: Language) -> Table:
     """The ranking: value out of 100, what it can still become, rank, ties, and the choice."""
-    say = language.say
+    say, groups = language.say, competition_words.by_technology(ranking, language)
     rows = [
-        (place(each), each.name, each.sector, each.value, each.value_low if each.value is None else None,
+        (place(each), each.name, *((groups[each.id],) if groups else ()), each.sector, each.value, each.value_low if each.value is None else None,
          each.value_high if each.value is None else None, remark(each, language), say("shortlisted") if each.shortlisted else "", each.shortlist_reason)
         for each in ranking.technologies
     ]  # fmt: skip
     columns = (
         TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.6, strong=True),
+        *((TableColumn("competes", say("Competes in"), width=1.6),) if groups else ()),
         TableColumn("sector", say("Sector"), width=2.1), TableColumn("value", say("Value of 100"), "number", 1, width=0.8),
         TableColumn("low", say("At least"), "number", 1, width=0.8), TableColumn("high", say("At most"), "number", 1, width=0.8),
         TableColumn("remark", say("Remark"), width=1.4), TableColumn("choice", say("Choice"), width=1), TableColumn("reason", say("Reason"), width=2.4),
     )  # fmt: skip
     note = say("Weighted sum of the scores put on a scale from 0 to 100. {weights} Ranks come from unrounded values.",
                weights=origin_note(ranking.weights_origin, language))  # fmt: skip
+    if groups:
+        apart = language.say("Ranks are among those that compete with each other.")
+        note = say("{note} {apart} {scales}", note=note, apart=apart, scales=competition_words.scales_words(language))
     emphasis = frozenset(place for place, each in enumerate(ranking.technologies) if each.shortlisted)
     return Table("ranking", say("Ranking"), columns, rows, note=note, wide=True, emphasis=emphasis)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tna_desktop.kernel.text import Language
 from tna_desktop.reports.table import Place, Table, TableColumn
 
+from . import competition_words
 from . import ranking_words as words
 from .ranking_page import RankingPage
 from .results import RankedTechnology
@@ -29,12 +30,21 @@ def trials_table(page: RankingPage, sure: Robustness, language: Language) -> Tab
         TableColumn("place", say("Most often at place"), "number", 0),
         TableColumn("often", say("There, of 100 trials"), "number", 1),
     )
-    note = say(
+    note = trials_note(sure, language)
+    key, title = "trials", say("How sure the ranking is")
+    if page.among is not None:
+        key = f"trials-{page.among.key}"
+        title = say("{group}: {title}", group=page.among.called(language), title=title)
+    return Table(key, title, columns, rows, note=note, wide=True)
+
+
+def trials_note(sure: Robustness, language: Language) -> str:
+    """What was varied in the trials, how many there were, their seed, and how exact the shares are."""
+    return language.say(
         "{trials} {n} trials, seed {seed}, standard error at most {error} percentage points.",
         trials=words.trial_words(sure.weights, language), n=language.number(sure.trials), seed=language.number(sure.seed),
         error=language.number(sure.standard_error * 100, 1),
     )  # fmt: skip
-    return Table("trials", say("How sure the ranking is"), columns, rows, note=note, wide=True)
 
 
 def group_places_table(page: RankingPage, language: Language) -> Table:
@@ -42,15 +52,18 @@ def group_places_table(page: RankingPage, language: Language) -> Table:
     say = language.say
     groups = [(each, {row.id: row for row in each.ranking.technologies}) for each in page.group_rankings()]
 
+    apart = competition_words.by_technology(page.ranking, language)
+
     def place(row: RankedTechnology) -> Place | None:
         return None if row.rank is None else Place(row.rank, row.tied)
 
     rows = [
-        (each.name, place(each), *(place(found[each.id]) for _, found in groups))
+        (each.name, *((apart[each.id],) if apart else ()), place(each), *(place(found[each.id]) for _, found in groups))
         for each in page.ranking.technologies if groups and not each.failed
     ]  # fmt: skip
     columns = (
-        TableColumn("name", say("Technology"), width=2.6, strong=True), TableColumn("agreed", say("Agreed"), "number", 0, width=0.8),
+        TableColumn("name", say("Technology"), width=2.6, strong=True),
+        *((TableColumn("competes", say("Competes in"), width=1.6),) if apart else ()), TableColumn("agreed", say("Agreed"), "number", 0, width=0.8),
         *(TableColumn(group.group, group.name, "number", 0) for group, _ in groups),
     )  # fmt: skip
     return Table(

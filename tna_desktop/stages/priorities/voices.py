@@ -1,7 +1,7 @@
 """Who scored what: each group's and each assessor's own scores, how far they lie apart, and how they become agreed.
 
 A voice is a stakeholder group by its key, or an assessor by a short code. There is no list of assessors: one is there
-as long as a score of theirs is. Names and codes stay with the team; no report and no wall reads this module.
+as long as a score of theirs is. Names and codes stay with the team: a report reads only how far voices lie apart, the wall nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import records
 from tna_desktop.kernel.errors import Refused
-from tna_desktop.kernel.journal import bulk_insert
+from tna_desktop.kernel.journal import bulk_change, bulk_insert
 from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.tables import new_id
 from tna_desktop.kernel.text import message
@@ -237,21 +237,21 @@ def take(session: Session, technology_id: str, criterion_id: str, how: str, voic
 
 
 @operation("Means of the voices taken as agreed")
-def take_means(session: Session) -> int:
+def take_means(session: Session, found: Mapping[Key, Spread] | None = None) -> int:
     """Take the mean wherever voices have scored and nothing is agreed; what is unknown to all stays unknown.
 
     Where some gave a number and others say that the criterion does not apply, nothing is taken: that is to be talked
-    about. Answers how many scores were taken.
+    about. ``found``: all that spreads() answers, where it is read already. Answers how many scores were taken.
     """
     agreed = {
         (row[0], row[1]): (row[2], row[3])
-        for row in session.execute(
+        for row in session.connection().execute(
             select(Score.technology_id, Score.criterion_id, Score.id, Score.state).where(Score.voice == AGREED)
         )
     }
     made: list[dict[str, Any]] = []
-    count = 0
-    for (technology, criterion), spread in spreads(session).items():
+    changed: dict[str, dict[str, Any] | None] = {}
+    for (technology, criterion), spread in (spreads(session) if found is None else found).items():
         id, state = agreed.get((technology, criterion), (None, UNKNOWN))
         if state != UNKNOWN or spread.mixed or not spread.voices:
             continue
@@ -262,10 +262,10 @@ def take_means(session: Session) -> int:
                 {"id": new_id(), "technology_id": technology, "criterion_id": criterion, "voice": AGREED, **values}
             )
         else:
-            records.fill(records.fetch(session, Score, id), values)
-        count += 1
+            changed[id] = values
+    bulk_change(session, Score.__table__, changed)  # type: ignore[arg-type]
     bulk_insert(session, Score.__table__, made)  # type: ignore[arg-type]
-    session.flush()
+    count = len(made) + len(changed)
     about(session, str(count))
     return count
 

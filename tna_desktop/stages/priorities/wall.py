@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel.projected import Bar, Bars, NameList, Names, Projection
@@ -9,12 +11,13 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 
 from ..stakeholders.withholding import withheld
-from . import chapter, reading, results
+from . import chapter, competition_words, reading, results
 
 #: The columns that may reach the wall, by table; values and places are computed from the scores of the whole team.
 FIELDS = {
     "sector": ("id", "rank", "name", "chosen"),
-    "technology": ("id", "rank", "name", "short", "sector_id", "shortlisted"),
+    "technology": ("id", "rank", "name", "short", "sector_id", "shortlisted", "reach", "term"),
+    "competition": ("id", "within"),
 }
 
 
@@ -43,31 +46,45 @@ def longlist(session: Session, workflow: Workflow, language: Language) -> Projec
 
 
 def ranking(session: Session, workflow: Workflow, language: Language) -> Projection:
-    """The technologies that have a place, with their points by branch of criteria, and the sentence on top."""
+    """The technologies that have a place, with their points by branch of criteria, and the sentence on top.
+
+    Where groups compete apart, each has a page of its own.
+    """
     found = results.ranking(session, workflow)
     hidden = withheld(session, language)
+    branches = tuple(name or language.say("Without a group") for _, name in found.branches)
+    pages = [
+        Bars(_bars(part, hidden, language), branches, language.say("On the shortlist"), competition_words.group_words(part, language))
+        for part in [each for each in found.apart if each.ranked] or [found]
+    ]  # fmt: skip
+    sentence = ""
+    if found.computable and not hidden:
+        apart = competition_words.leaders_words(found, language, brief=True) if found.parts else ""
+        sentence = apart or chapter.conclusion(found, language)
+    return Projection(tuple(pages), sentence)
+
+
+def _bars(found: results.Ranking, hidden: Mapping[str, str], language: Language) -> tuple[Bar, ...]:
     bars = []
     for each in found.ranked:
         if each.value is None:
-            words = language.say(
+            told = language.say(
                 "{low} to {high}", low=language.number(each.value_low, 0), high=language.number(each.value_high, 0)
             )
         else:
-            words = language.number(each.value, 0)
+            told = language.number(each.value, 0)
         bars.append(
             Bar(
                 each.id,
                 hidden.get(each.id, each.short),
                 _place(each.rank, each.tied),
                 each.value,
-                words,
+                told,
                 tuple(part / 100 for part in each.parts),
                 each.shortlisted,
             )
         )
-    branches = tuple(name or language.say("Without a group") for _, name in found.branches)
-    sentence = chapter.conclusion(found, language) if found.computable and not hidden else ""
-    return Projection((Bars(tuple(bars), branches, language.say("On the shortlist")),), sentence)
+    return tuple(bars)
 
 
 def _place(rank: int | None, tied: bool) -> str:

@@ -61,11 +61,11 @@ def _technologies(session: Session, workflow: Workflow, language: Language, opti
     table = priorities_sheet.technology_table(session, workflow, language)
     if not table.rows:
         return ()
-    facts = printed(table, *[column.key for column in table.columns[1:]])
+    facts = sections_technologies.lists(table, language)
     gates = priorities_sheet.gate_table(session, workflow, language)
     asked = len(gates.columns) > 2
     return (
-        Section("", (), tables=(facts, printed(gates, "reasons")) if asked else (facts,)),
+        Section("", (), tables=(*facts, printed(gates, "reasons")) if asked else facts),
         *sections_technologies.sheet_sections(session, workflow, language),
     )
 

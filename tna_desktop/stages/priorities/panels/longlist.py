@@ -15,6 +15,8 @@ from tna_desktop.kernel.text import Language
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.commands import Command
 from tna_desktop.ui.fonts import font
+from tna_desktop.ui.labels import Label
+from tna_desktop.ui.layouts import row
 from tna_desktop.ui.library import LibraryPicker, PickEntry
 from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.painting import draw_text, start, text_width
@@ -24,6 +26,7 @@ from tna_desktop.ui.table_step import Choice, EmptyTexts, Row, TableTexts
 from tna_desktop.ui.tokens import theme
 
 from .. import operations, reading
+from ..competition import Rule, competition
 from ..reading_longlist import long_list
 from .fact_sheet import FactSheet
 from .gates import Gates
@@ -31,13 +34,14 @@ from .grouped_table import is_head
 from .longlist_earlier import choose_file
 from .longlist_table import LongListTable, by_comparability, columns, consent_words, gate_words
 from .merge_dialog import MergeDialog
+from .who_competes import WhoCompetes
 from .wording import SHARES, share_names
 
 
 class LonglistScreen(StepScreen):
     """The table of technologies; beside it the fact sheet and the gates of the one the keyboard is on."""
 
-    concerns = ("technology", "sector", "gate", "gate_answer", "consent", "attachment")
+    concerns = ("technology", "sector", "gate", "gate_answer", "consent", "attachment", "competition")
 
     def build(self) -> None:
         say = self.language.say
@@ -65,6 +69,13 @@ class LonglistScreen(StepScreen):
                 model_title=say("Choose from examples"), model_text=self._list_words(), model=self.open_library,
             ),
         )  # fmt: skip
+        self.who = WhoCompetes(self.desk, self)
+        self.note = Label("", "meta", "text2", elide=True)
+        self.apart = QWidget()
+        row(self.note, self.who, gap=12, margins=(24, 0, 16, 4), parent=self.apart).setStretch(0, 1)
+        self.apart.hide()
+        self._rule: Rule | None = None
+        self.body.addWidget(self.apart)
         self.table.current_changed.connect(self._show)
         self.body.addWidget(self.table, 1)
 
@@ -84,7 +95,7 @@ class LonglistScreen(StepScreen):
             Command("longlist.groups", say("Group by reach and time horizon"), self.switch_groups, "tree-structure",
                     english="Group by reach and time horizon"),
         ]  # fmt: skip
-        return [*own, *self.table.commands()]
+        return [*own, *self.who.commands("longlist"), *self.table.commands()]
 
     # Bringing in -------------------------------------------------------------------------------------
 
@@ -134,13 +145,27 @@ class LonglistScreen(StepScreen):
 
     def switch_groups(self) -> None:
         """Put technologies of the same reach and time horizon under one head, or show the whole list again."""
-        grouped = self.table.grouped.grouping is None
+        self._group(self.table.grouped.grouping is None)
+
+    def _group(self, grouped: bool) -> None:
+        within = self._rule.within if self._rule else ""
         self.group_button.setChecked(grouped)
         self.group_button.set_kind("outline" if grouped else "ghost")
-        self.table.group_by(by_comparability(self.language, self.desk.workflow) if grouped else None)
+        self.apart.setVisible(grouped)
+        self.note.set_text(
+            self.language.say("Each group has a ranking and a shortlist line of its own.") if within
+            else self.language.say("All technologies compete in one ranking; the groups show which are alike.")
+        )  # fmt: skip
+        self.table.group_by(by_comparability(self.language, self.desk.workflow, within) if grouped else None)
 
     def load(self) -> None:
+        rule, before = self.desk.read(competition), self._rule
+        if rule != before:
+            self._rule = rule
+            self.who.show_rule(rule)
         self.table.reload()
+        if rule != before and (before is not None or rule.within):  # what was decided is seen at once
+            self._group(bool(rule.within) or self.table.grouped.grouping is not None)
         if self.table.current() is None and self.table.rows():
             self.table.view.select_record(self.table.rows()[0].id)  # the sheet beside it is never empty
         else:

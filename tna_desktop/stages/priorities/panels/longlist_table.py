@@ -10,7 +10,8 @@ from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.ui.cell_values import Choice, Column, Row, unknown
 from tna_desktop.ui.pasting import Entry, Plan, Problem
 
-from ..reading_longlist import OPEN, WAITING, WITHHELD, ConsentStatus, GateStatus, comparable
+from ..competition import ALL, BOTH, groups_of
+from ..reading_longlist import OPEN, WAITING, WITHHELD, ConsentStatus, GateStatus
 from ..score_table import same_name
 from .grouped_table import GroupedExchange, GroupedTable, Grouping
 from .wording import SHARES, share_names
@@ -100,27 +101,24 @@ def consent_words(language: Language, status: ConsentStatus | None) -> str:
     return words.get(status.state, "")
 
 
-def by_comparability(language: Language, workflow: Workflow) -> Grouping:
-    """Technologies of one reach and one time horizon compete; those of different ones are hard to compare."""
+def by_comparability(language: Language, workflow: Workflow, within: str = ALL) -> Grouping:
+    """The groups within which technologies compete, or could: those of one reach and one time horizon are comparable."""
     say, say_n = language.say, language.say_n
-    reaches, terms = ([e.key for e in workflow.catalogue(name).entries] for name in ("reach", "terms"))
 
     def grouped(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
-        held: dict[tuple[str, str], list[Row]] = {}
-        for row in rows:
-            held.setdefault((row.values["reach"] or "", row.values["term"] or ""), []).append(row)
-        for reach, term in comparable([row.values for row in rows], reaches, terms):
-            those = held[reach, term]
-            names = [
-                workflow.name("reach", reach) if reach else say("Reach not said"),
-                workflow.name("terms", term) if term else say("time horizon not said"),
-            ]
-            count = (
-                say("one technology, nothing to compare it with")
-                if len(those) == 1
-                else say_n("{n} technology", "{n} technologies to compare", len(those))
-            )
-            yield f"{reach}/{term}", say("{reach}, {term}: {count}", reach=names[0], term=names[1], count=count), those
+        by_id = {row.id: row for row in rows}
+        alike = [{"id": row.id, "reach": row.values["reach"], "term": row.values["term"]} for row in rows]
+        for group in groups_of(alike, within or BOTH, workflow):
+            those = [by_id[id] for id in group.members]
+            if len(those) == 1 and within:
+                count = say("one technology, nothing competes with it")
+            elif len(those) == 1:
+                count = say("one technology, nothing to compare it with")
+            elif within:
+                count = say_n("{n} technology", "{n} technologies that compete", len(those))
+            else:
+                count = say_n("{n} technology", "{n} technologies to compare", len(those))
+            yield group.key, say("{group}: {count}", group=group.called(language), count=count), those
 
     return grouped
 

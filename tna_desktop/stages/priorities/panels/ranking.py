@@ -24,10 +24,11 @@ from tna_desktop.ui.tokens import theme
 from ...criteria.sheet import origin_note
 from .. import chapter, operations
 from .. import ranking_words as words
+from ..competition_words import rule_words
 from ..models import RankingModel
 from ..ranking_page import RankingPage, read_page
 from ..results import RankedTechnology, Ranking
-from ..results_robustness import ANY, AROUND, BETWEEN, Robustness, near_ties
+from ..results_robustness import ANY, AROUND, BETWEEN, Question, Robustness, near_ties
 from .compare import CompareTwo
 from .decision_box import DecisionBox
 from .explanation import explain, picture
@@ -39,6 +40,7 @@ from .ranking_view import RankingView
 from .robust import Trials
 from .what_changes import WhatChanges
 from .what_if import WhatIf
+from .who_competes import CompetingGroups, WhoCompetes
 
 _CHART, _TABLE, _EMPTY, _GROUPS, _CHANGES, _COMPARE, _TRY = range(7)
 #: In less height than this the conclusion says only how sure it is, so that rows stay in sight.
@@ -52,7 +54,7 @@ class RankingScreen(StepScreen):
 
     concerns = (
         "score", "technology", "sector", "criterion", "criteria_group", "gate", "gate_answer", "decision", "group_weight",
-        "group_voice", "weight_rule", "weighing_round", "ballot", "ballot_answer",
+        "group_voice", "weight_rule", "weighing_round", "ballot", "ballot_answer", "competition",
     )  # fmt: skip
     guide_open = False
 
@@ -65,7 +67,7 @@ class RankingScreen(StepScreen):
         self._as_table = self._tight = False
         self.trials = Trials(self.desk, self)
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._complete)
+        self._later.timeout.connect(self._next_turn)
         self.trials.answered.connect(self._trials_told)
         self.views = Segmented(
             [("ranking", say("Ranking")), ("groups", say("By group")), ("changes", say("What would change it")),
@@ -74,6 +76,10 @@ class RankingScreen(StepScreen):
         self.views.chosen.connect(lambda _key: self._show_view())
         self.group = GroupSwitch(self.language, name=say("By whose weights"))
         self.group.chosen.connect(lambda _key: self._show_ranking())
+        self.who = WhoCompetes(self.desk, self)
+        self.who_apart = WhoCompetes(self.desk, self)
+        self.competing = CompetingGroups(self.desk, self.who_apart)
+        self.competing.chosen.connect(lambda _key: self._show_group())
         self.banner = Banner("info")
         self.model = RankingModel(lambda each: row_words(each, self.language, self.sure), self)
         self.view = RankingView(self.model, self.language)
@@ -105,16 +111,20 @@ class RankingScreen(StepScreen):
         switches.addWidget(self.views, 0, Qt.AlignmentFlag.AlignTop)
         switches.addWidget(self.group, 1, Qt.AlignmentFlag.AlignTop)
         switches.addStretch(0)
+        self._groups_row = QWidget()
+        row(self.competing, margins=(SIDE - 8, 0, SIDE, 0), parent=self._groups_row)
         self._top = QWidget()
         row(self.banner, margins=(SIDE, 8, SIDE, 8), parent=self._top)
         self.foot = QWidget()
         foot = row(gap=8, margins=(SIDE, 0, SIDE - 8, 0), parent=self.foot)
         foot.addWidget(self.origin, 0)
         foot.addWidget(self.weights_button)
+        foot.addWidget(self.who)
         foot.addStretch(1)
         for button in (self.decide_button, self.copy_button, self.table_button):
             foot.addWidget(button)
         self.body.addWidget(self._switches)
+        self.body.addWidget(self._groups_row)
         self.body.addWidget(self._top)
         self.body.addWidget(self.pages, 1)
         self.body.addWidget(Hairline())
@@ -136,27 +146,13 @@ class RankingScreen(StepScreen):
     def commands(self) -> list[Command]:
         say = self.language.say
         return [
-            Command(
-                "ranking.copy",
-                say("Copy the ranking as a picture"),
-                self.copy_chart,
-                "copy",
-                english="Copy the ranking as a picture",
-            ),
-            Command(
-                "ranking.table",
-                say("Show the ranking as a table"),
-                self.switch_view,
-                "table",
-                english="Show the ranking as a table",
-            ),
-            Command(
-                "ranking.decide",
-                say("Note who decided on the shortlist"),
-                self.note_decision,
-                "note-pencil",
-                english="Note who decided on the shortlist",
-            ),
+            Command("ranking.copy", say("Copy the ranking as a picture"), self.copy_chart, "copy",
+                    english="Copy the ranking as a picture"),
+            Command("ranking.table", say("Show the ranking as a table"), self.switch_view, "table",
+                    english="Show the ranking as a table"),
+            Command("ranking.decide", say("Note who decided on the shortlist"), self.note_decision, "note-pencil",
+                    english="Note who decided on the shortlist"),
+            *self.who.commands("ranking"),
             *(
                 Command(f"ranking.{key}", say(english), lambda key=key: self.show_view(key), icon, english=english)
                 for key, english, icon in (
@@ -166,13 +162,18 @@ class RankingScreen(StepScreen):
                     ("try", message("Try other weights").text, "sliders-horizontal"),
                 )
             ),
-        ]
+        ]  # fmt: skip
 
     # Reading -----------------------------------------------------------------------------------------
 
     def load(self) -> None:
         self.page = page = self.desk.read(read_page, self.desk.workflow, False)
         self.ranking = page.ranking
+        for who in (self.who, self.who_apart):
+            who.show_rule(page.rule)
+        self.who.setVisible(not page.parts)
+        self.competing.show_groups(page.ranking.parts)
+        self._groups_row.setVisible(bool(page.parts))
         known = any(each.parts and any(each.parts) or each.value is not None for each in page.ranking.technologies)
         if not page.ranking.computable or not known:
             self._show_empty()
@@ -186,16 +187,26 @@ class RankingScreen(StepScreen):
         self._show_ranking()
         self._show_view()
 
+    @property
+    def here(self) -> RankingPage | None:
+        """The page of the technologies that compete with each other: of the group looked at, or of all."""
+        return self.page.within(self.competing.current()) if self.page is not None else None
+
+    def _show_group(self) -> None:
+        """Another competing group is looked at."""
+        self._show_ranking()
+        self._show_view()
+
     def _show_ranking(self) -> None:
         """The ranking by the agreed weights, or by those of the group that is chosen."""
-        page = self.page
+        page = self.here
         if page is None:
             return
         group = self.group.current()
         self.ranking = found = page.by_group(group)
         self.view.set_locked(bool(group))
-        self.sure = self.trials.ask(page.question(found, self.weights))
-        self.view.show_trials(self.sure, len(page.basis.taking_part))
+        self.sure = self.trials.ask(self._question(page, found))
+        self.view.show_trials(self.sure, 0 if found.alone else len(page.basis.taking_part))
         self.view.show_ranking(found)
         self.head.show_ranking(found)
         self._tell()
@@ -206,14 +217,29 @@ class RankingScreen(StepScreen):
 
     def _complete(self) -> RankingPage | None:
         """Read what takes longer, once the ranking is on the screen, and begin the trials."""
-        page = self.page
-        if page is not None and page.matrix is None:
-            self.desk.read(page.complete)
-            found = page.by_group(self.group.current())
-            self.sure = self.trials.ask(page.question(found, self.weights))
+        if self.page is not None and self.page.matrix is None:
+            self.desk.read(self.page.complete)
+            self._ask()
+        return self.here
+
+    def _next_turn(self) -> None:
+        """The same in two turns, so that the window is never kept waiting for both."""
+        if self.page is not None and self.page.matrix is None:
+            self.desk.read(self.page.complete)
+            self._later.start()
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        here = self.here
+        if here is not None and here.ranking.computable:
+            self.sure = self.trials.ask(self._question(here, here.by_group(self.group.current())))
             self.view.show_trials(self.sure, self.view.places)
             self._tell()
-        return page
+
+    def _question(self, page: RankingPage, found: Ranking) -> Question | None:
+        """What the trials are asked; nothing where nothing competes."""
+        return None if found.alone is not None else page.question(found, self.weights)
 
     def _trials_told(self, sure: Robustness) -> None:
         self.sure = sure
@@ -231,14 +257,18 @@ class RankingScreen(StepScreen):
         lead = chapter.conclusion(found, self.language)
         if group:
             lead = say("By the weights of {group}: {sentence}", group=self.page.name_of(group), sentence=lead)
-        told = [] if group else [words.aged_words(self.page.aged, self.language)]
+        told = [] if group else [words.aged_words(self.page.aged, self.language, bool(self.page.parts))]
         self._tight = self.height() < theme().px(TIGHT)
-        if self.sure is not None:
+        if self.sure is not None and not (self._tight and any(told)):
             told.append(words.sure_words(found, self.sure, self.language))
             if not group and not self._tight:
                 ties = near_ties(found, self.sure, self.page.within_points)
                 told.append(words.near_words(ties, found, self.language))
-        shortlist = say("Choose “All groups” to change the shortlist.") if group else self.shortlist_words()
+        shortlist = (
+            say("Choose “All groups” to change the shortlist.")
+            if group
+            else words.shortlist_words(found, self.language)
+        )
         if not self._tight or group or self.sure is None:
             told.append(shortlist)
         kind = "good" if found.cut and not found.departures() and not group else "info"
@@ -256,7 +286,7 @@ class RankingScreen(StepScreen):
     def _show_view(self) -> None:
         """The view that is chosen; it is filled only when it is looked at."""
         at = _VIEWS[self.views.current()]
-        page = self._complete() if at in (_CHANGES, _COMPARE) else self.page
+        page = self._complete() if at in (_CHANGES, _COMPARE) else self.here
         if page is None or self.pages.currentIndex() == _EMPTY:
             return
         ranking = at == _CHART
@@ -319,26 +349,10 @@ class RankingScreen(StepScreen):
             return
         self.desk.attempt(operations.accept_weights, weights, reason=answer[0], decided_by=answer[1])
 
-    def shortlist_words(self) -> str:
-        """How the shortlist stands, in one sentence."""
-        assert self.ranking is not None
-        say, say_n, cut = self.language.say, self.language.say_n, self.ranking.cut
-        chosen = sum(each.shortlisted for each in self.ranking.technologies)
-        if not chosen:
-            return say("No shortlist is chosen yet: drag the line, or check the rows.")
-        departures = self.ranking.departures()
-        if not departures:
-            return say_n("The first one is on the shortlist.", "The first {n} are on the shortlist.", cut)
-        missing = sum(not each.shortlist_reason for each in departures)
-        text = say_n("One technology is on the shortlist; it departs from the ranking for {names}.",
-                     "{n} technologies are on the shortlist; it departs from the ranking for {names}.", chosen,
-                     names=self.language.listing([each.short for each in departures]))  # fmt: skip
-        return text if not missing else say("{text} The reason is not written yet.", text=text)
-
     def _show_empty(self) -> None:
         assert self.ranking is not None
         say = self.language.say
-        for part in (self._switches, self._top, self.foot):
+        for part in (self._switches, self._groups_row, self._top, self.foot):
             part.hide()
         if self._empty is not None:
             self._empty.setParent(None)
@@ -357,6 +371,10 @@ class RankingScreen(StepScreen):
         self.pages.setCurrentIndex(_EMPTY)
 
     def show_place(self, place: Place) -> None:
+        holding = self.page.holding(place.record) if self.page is not None and place.record else None
+        if holding is not None and holding.among is not None and holding is not self.here:
+            self.competing.set_current(holding.among.key)
+            self._show_group()
         at = self.model.row_of(place.record)
         if at >= 0 and self.page is not None and self.views.current() != "ranking":
             self.show_view("ranking")
@@ -368,9 +386,11 @@ class RankingScreen(StepScreen):
     # Choosing ----------------------------------------------------------------------------------------
 
     def _move_line(self, cut: int) -> None:
-        """The line was moved: the first ones are the shortlist."""
-        assert self.ranking is not None
-        self.desk.attempt(operations.choose_shortlist, [each.id for each in self.ranking.ranked[:cut]])
+        """The line was moved: the first ones are the shortlist; those chosen in other competing groups stay."""
+        assert self.ranking is not None and self.page is not None
+        here = {each.id for each in self.ranking.technologies}
+        others = [each.id for each in self.page.ranking.technologies if each.shortlisted and each.id not in here]
+        self.desk.attempt(operations.choose_shortlist, [each.id for each in self.ranking.ranked[:cut]] + others)
 
     def toggle(self, id: str) -> None:
         """Choose one technology or leave it out; where that departs from the ranking, the reason is asked for."""
@@ -419,14 +439,15 @@ class RankingScreen(StepScreen):
 
     def note_decision(self) -> None:
         """Write down who decided on the whole shortlist, and why."""
-        if self.ranking is None or not any(each.shortlisted for each in self.ranking.technologies):
+        chosen = [each for each in self.page.ranking.technologies if each.shortlisted] if self.page else []
+        if not chosen:
             return
         say = self.language.say
-        names = [each.name for each in self.ranking.technologies if each.shortlisted]
+        names = [each.name for each in chosen]
         text = say("On the shortlist: {names}.", names=self.language.listing(names))
         answer = self.ask_reason(say("Why this shortlist?"), text, say("Note the decision"), "")
         if answer is not None:
-            ids = [each.id for each in self.ranking.technologies if each.shortlisted]
+            ids = [each.id for each in chosen]
             self.desk.attempt(operations.choose_shortlist, ids, reason=answer[0], decided_by=answer[1])
             self.desk.notice(say("Noted in the decision log"), undo=True)
 
@@ -465,4 +486,5 @@ class RankingScreen(StepScreen):
 
     def explain(self) -> None:
         """What the handbook says about how values and ranks come about, and how the trials are made."""
-        explain(self, self.step.guidance.more, words.how_words(self.sure, self.language))
+        apart = rule_words(self.page.ranking, self.page.rule, self.language) if self.page is not None else []
+        explain(self, self.step.guidance.more, [*apart, *words.how_words(self.sure, self.language)])

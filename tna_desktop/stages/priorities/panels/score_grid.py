@@ -31,9 +31,9 @@ from .score_painting import (
 _K = Qt.Key
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 _PLAIN = QItemSelectionModel.SelectionFlag.ClearAndSelect
-CLEAR, NOT_APPLIES, DEPENDS, SURENESS, EVIDENCE, COMMENT, COPY, PASTE, NEXT, BEFORE, APART, APART_BEFORE, VOICES = (
+CLEAR, NOT_APPLIES, DEPENDS, SURENESS, EVIDENCE, COMMENT, COPY, PASTE, NEXT, BEFORE, APART, APART_BEFORE, VOICES, FILTER = (
     "clear", "not_applies", "depends", "sureness", "evidence", "comment", "copy", "paste", "next", "before", "apart",
-    "apart_before", "voices",
+    "apart_before", "voices", "filter",
 )  # fmt: skip
 
 
@@ -386,5 +386,5 @@ class _Corner(QWidget):
 _WISHES = {
     _K.Key_Delete: CLEAR, _K.Key_Backspace: CLEAR, _K.Key_C: SURENESS, _K.Key_N: NEXT, _K.Key_A: NOT_APPLIES,
     _K.Key_Minus: NOT_APPLIES, _K.Key_E: EVIDENCE, _K.Key_Question: CLEAR, _K.Key_U: CLEAR, _K.Key_D: DEPENDS,
-    _K.Key_Asterisk: DEPENDS, _K.Key_M: COMMENT, _K.Key_X: APART, _K.Key_V: VOICES,
+    _K.Key_Asterisk: DEPENDS, _K.Key_M: COMMENT, _K.Key_X: APART, _K.Key_V: VOICES, _K.Key_F: FILTER,
 }  # fmt: skip

@@ -77,7 +77,11 @@ class ScorePainter(QStyledItemDelegate):
         below = apart or view.model().below(cell)
         # With a line below it, the score moves up a little.
         upper = area.adjusted(0, 0, 0, -line_height("smallest") + 2) if below else area
-        if cell.state == NOT_APPLICABLE:
+        if cell.by_rule:
+            # Nobody said so and nobody is asked: no frame, only what it is.
+            ink = look.color("text3")
+            draw_text(painter, upper, text, font("smallest"), ink, "center")
+        elif cell.state == NOT_APPLICABLE:
             box(painter, area, RADIUS, None, look.color("line2"))
             ink = look.color("text2")
             draw_text(painter, upper, text, font("meta"), ink, "center")

@@ -130,6 +130,8 @@ class ScoreTab(QScrollArea):
         self.technology = Label("", "meta", "text2", max_lines=2)
         self.criterion = Label("", "dialog_title", wrap=True)
         self.scale = Label("", "meta", "text3", wrap=True)
+        self.rule = Label("", "meta", "text2", wrap=True)
+        self.rule.hide()
         self.anchors = AnchorChoices(desk.language)
         self.number = Field(desk.language, say("Score"), QLineEdit())
         states = [(VALUE, say("Score")), (CONDITIONAL, say("Depends")), (NOT_APPLICABLE, say("n/a"))]
@@ -153,7 +155,7 @@ class ScoreTab(QScrollArea):
         self._nothing = Label(say("Choose a score in the table."), "body", "text2", wrap=True)
         self._all = QWidget()
         inside = column(
-            self.technology, self.criterion, self.scale, 6, self.anchors, self.number, self.voices, 6, Label(say("Kind of answer"), "label", "text2"),
+            self.technology, self.criterion, self.scale, self.rule, 6, self.anchors, self.number, self.voices, 6, Label(say("Kind of answer"), "label", "text2"),
             self.state, 4, Label(say("How sure are we?"), "label", "text2"), self.sureness, 4, self.evidence, 2, gap=4, parent=self._all,
         )  # fmt: skip
         inside.addLayout(row(self.low, self.high, gap=8))
@@ -170,6 +172,7 @@ class ScoreTab(QScrollArea):
             ("0", say("do not know")),
             ("↵", say("type, as 3 or 2..4")),
             ("V", say("whose scores")),
+            ("F", say("which technologies")),
             ("X", say("next disagreement")),
         ):
             pair = QWidget()
@@ -193,8 +196,10 @@ class ScoreTab(QScrollArea):
         for field in (self.evidence, self.comment):
             field.editor.setFixedHeight(theme().px(76))
 
-    def show_score(self, technology: dict | None, criterion: ScoreColumn | None, cell: Cell, scale: str = "") -> None:
-        """Show a score; what is being typed stays while it is the same cell."""
+    def show_score(
+        self, technology: dict | None, criterion: ScoreColumn | None, cell: Cell, scale: str = "", rule: str = ""
+    ) -> None:
+        """Show a score; what is being typed stays while it is the same cell. ``rule``: why it is not asked for."""
         here = technology is not None and criterion is not None
         self._all.setVisible(here)
         self._nothing.setVisible(not here)
@@ -208,6 +213,8 @@ class ScoreTab(QScrollArea):
         self.technology.set_text(technology["name"])
         self.criterion.set_text(criterion.name)
         self.scale.set_text(scale)
+        self.rule.set_text(rule)
+        self.rule.setVisible(bool(rule))
         self.scale.setVisible(not criterion.five or criterion.cost)
         self.anchors.setVisible(criterion.five)
         self.number.setVisible(not criterion.five)
@@ -218,7 +225,11 @@ class ScoreTab(QScrollArea):
         else:
             self.number.set_label(criterion.fact["unit"] or self.language.say("Score"))
         self.state.set_current(
-            NOT_APPLICABLE if cell.state == NOT_APPLICABLE else cell.state if cell.value is not None else ""
+            NOT_APPLICABLE
+            if cell.state == NOT_APPLICABLE and not cell.by_rule
+            else cell.state
+            if cell.value is not None
+            else ""
         )
         self.sureness.set_current(cell.sureness)
         number = self.language.number

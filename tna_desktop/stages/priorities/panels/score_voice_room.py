@@ -96,6 +96,11 @@ class VoiceRoom(QObject):
         if was_slow:
             self._screen.voices_read()
 
+    @property
+    def reading(self) -> bool:
+        """Whether what the voices said is still being read."""
+        return self._slices.isActive()
+
     def count(self, change: Change) -> None:
         """Take a change over into how many scores each voice gave. While those are still being read, read anew."""
         if self._slices.isActive():
@@ -225,7 +230,9 @@ class VoiceRoom(QObject):
 
     def take_means(self) -> None:
         """Take the means wherever nothing is agreed yet, as one change."""
-        count = self.desk.attempt(voices.take_means)
+        unread = self._slices.isActive() or self._screen._stale
+        read = None if unread else self._screen.model.spreads
+        count = self.desk.attempt(voices.take_means, read)
         if count:
             self.desk.notice(
                 self.language.say_n("One mean taken as agreed", "{n} means taken as agreed", count), undo=True

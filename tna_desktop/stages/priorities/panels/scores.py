@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from sqlalchemy.orm import Session
@@ -20,18 +20,19 @@ from tna_desktop.ui.commands import Command
 from tna_desktop.ui.empty import EmptyState
 from tna_desktop.ui.labels import Hairline
 from tna_desktop.ui.layouts import column
-from tna_desktop.ui.menus import Menu
 from tna_desktop.ui.screen import StepScreen
 
 from ...criteria import reading as criteria_reading
 from ...criteria import results as criteria_results
 from .. import operations, reading, voices
+from ..competition import competing_groups
 from ..models import ScoreColumn, ScoreModel
 from ..operations import CONDITIONAL
 from ..reading import Cell, cell_of
 from ..score_table import NOT_APPLICABLE, VALUE
 from ..voices import AGREED
 from . import score_blocks
+from .score_filter import RowFilter
 from .score_grid import (
     APART,
     APART_BEFORE,
@@ -41,6 +42,7 @@ from .score_grid import (
     COPY,
     DEPENDS,
     EVIDENCE,
+    FILTER,
     NEXT,
     NOT_APPLIES,
     PASTE,
@@ -57,7 +59,7 @@ from .score_worth import WorthTab
 
 _GRID, _EMPTY = 0, 1
 _TOOL_GAP = 8
-#: A change that touches more scores is read anew as a whole.
+#: A change that touches more scores of voices is read anew as a whole, and a larger block is pasted slice by slice.
 _FEW = 400
 
 
@@ -80,7 +82,7 @@ def score_columns(session: Session, workflow: Any = None) -> list[ScoreColumn]:
 class ScoresScreen(StepScreen):
     """The matrix, its tool row and legend; the tab beside it explains the score the keyboard is on."""
 
-    concerns = ("score", "technology", "sector", "criterion", "criteria_group")
+    concerns = ("score", "technology", "sector", "criterion", "criteria_group", "competition")
     own_tabs_first = True
 
     def build(self) -> None:
@@ -90,7 +92,7 @@ class ScoresScreen(StepScreen):
         self.tab = ScoreTab(self.desk)
         self.worth = WorthTab(self.desk)
         self.voices = VoiceRoom(self)
-        self.sector_button = Button(say("All sectors"), "ghost", "funnel-simple", on_click=self._sector_menu)
+        self.rows = RowFilter(self)
         self.import_button = Button(say("Import a table…"), "outline", "download-simple", on_click=self.import_table)
         self.progress = Progress(self.language)
         self.next_button = Button(
@@ -98,7 +100,7 @@ class ScoresScreen(StepScreen):
         )
         self.banner = Banner("attention")
         self.banner.hide()
-        self._tools = (self.voices.switch, self.sector_button, self.import_button, self.progress, self.next_button)
+        self._tools = (self.voices.switch, self.rows.button, self.import_button, self.progress, self.next_button)
         tools = layouts.row(*self._tools[:3], None, *self._tools[3:], gap=_TOOL_GAP, margins=(SIDE, 8, SIDE, 8))
         page = QWidget()
         box_ = column(gap=0, parent=page)
@@ -127,7 +129,7 @@ class ScoresScreen(StepScreen):
         for spared in range(5):
             self.import_button.set_compact(spared > 0)
             self.progress.show_bar(spared < 2)
-            self.sector_button.set_compact(spared > 2)
+            self.rows.button.set_compact(spared > 2)
             self.progress.setVisible(spared < 4)
             if sum(each.sizeHint().width() for each in self._tools) + count * _TOOL_GAP <= room:
                 return
@@ -151,6 +153,7 @@ class ScoresScreen(StepScreen):
                 english="Go to the next empty score",
             ),
             *self.voices.commands(),
+            *self.rows.commands(),
             Command(
                 "scores.import",
                 say("Import a table of scores"),
@@ -173,12 +176,22 @@ class ScoresScreen(StepScreen):
         """What all voices said has been read, later than the rest."""
         self._shown()
 
+    def filtered(self) -> None:
+        """Other technologies are shown than before."""
+        self._shown()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_scores(self, anew: bool = False) -> None:
         """Show the scores of the voice in hand; ``anew``: what the others said may have changed too."""
         key = self.model.key(self.grid.currentIndex()) if self.grid.currentIndex().isValid() else None
-        matrix, columns = self.desk.read(
-            lambda session: (reading.matrix(session, self.voice), score_columns(session, self.desk.workflow))
+        matrix, columns, groups = self.desk.read(
+            lambda session: (
+                reading.matrix(session, self.voice),
+                score_columns(session, self.desk.workflow),
+                competing_groups(session, self.desk.workflow),
+            )
         )
+        self.rows.take(groups)
         self.model.load(matrix, columns)
         if anew:
             self.voices.read()
@@ -193,10 +206,14 @@ class ScoresScreen(StepScreen):
         self._shown()
 
     def _heard(self, change: Change) -> None:
-        few = change.tables == {"score"} and len(change.touched) <= _FEW
-        if not self._stale and self.isVisible() and few:
+        scores = change.tables == {"score"}
+        said = (
+            {_key(touch) for touch in change.touched if any(image["voice"] for image in _images(touch))}
+            if scores
+            else set()
+        )
+        if scores and len(said) <= _FEW and not self._stale and self.isVisible():
             self.model.patch(_cells(change, self.voice))
-            said = {_key(touch) for touch in change.touched if any(image["voice"] for image in _images(touch))}
             if said:
                 found = self.desk.read(voices.spreads, said)
                 self.model.take_spreads({key: found.get(key) for key in said})
@@ -214,9 +231,8 @@ class ScoresScreen(StepScreen):
         known, size = self.model.scored()
         self.progress.tell(known, size)
         self.next_button.setEnabled(known < size)
-        names = {row["sector_id"]: row["sector"] for row in self.model.every if row["sector_id"]}
-        self.sector_button.setText(names.get(self.model.sector, self.language.say("All sectors")))
-        self.sector_button.setEnabled(bool(names))
+        self.rows.settle(self.voices.reading)
+        self.rows.tell()
         self.voices.show_line()
         self._fit_tools()
         self._show_score()
@@ -249,16 +265,15 @@ class ScoresScreen(StepScreen):
         criterion = self.model.columns[index.column()]
         self.voices.show_said(criterion, self.model.key(index))
         self.worth.show_criterion(criterion, self.model.scores_of(criterion.id))
-        self.tab.show_score(
-            self.model.rows[index.row()], criterion, self.model.cell(index), self.model.scale_words(criterion)
-        )
+        key, cell = self.model.key(index), self.model.cell(index)
+        rule = self.model.rule_words(criterion, cell.by_rule) if key in self.model.outside else ""
+        self.tab.show_score(self.model.rows[index.row()], criterion, cell, self.model.scale_words(criterion), rule)
 
     def show_place(self, place: Place) -> None:
         if self._stale:
             self._awaited = place
             return
-        if not self.model.place(place.record).isValid():
-            self.model.show_sector(None)
+        self.rows.reveal(place.record)
         index = self.model.place(place.record, place.field)
         if index.isValid():
             self.grid.go_to(index)
@@ -277,7 +292,7 @@ class ScoresScreen(StepScreen):
         try:
             values = score_blocks.meaning(text, self.model.columns[index.column()], self.language)
             values = score_blocks.exactly(values)
-            if text.strip() != score_blocks.written(cell, self.language) and _differs(cell, values):
+            if text.strip() != score_blocks.written(cell, self.language) and score_blocks.differs(cell, values):
                 self.desk.do(operations.set_score, *key, voice=self.voice, **values)
             self.grid.close_editor()
         except Refused as refused:
@@ -288,7 +303,7 @@ class ScoresScreen(StepScreen):
         cells = []
         for index in indexes:
             wanted, cell = values(self.model.cell(index)), self.model.cell(index)
-            if _differs(cell, wanted):
+            if score_blocks.differs(cell, wanted):
                 cells.append((*self.model.key(index), wanted))
         if len(cells) == 1:
             self.desk.attempt(operations.set_score, *cells[0][:2], voice=self.voice, **cells[0][2])
@@ -304,9 +319,12 @@ class ScoresScreen(StepScreen):
                 self.voices.show(AGREED)
             self._go(self.model.next_apart(self.grid.currentIndex(), back=wish == APART_BEFORE))
         elif wish == CLEAR:
-            known = [index for index in chosen if self.model.cell(index).known]
+            known = [index for index in chosen if self.model.cell(index).known and not self.model.cell(index).by_rule]
             self._set(known, lambda _: {"value": None, "state": "unknown"})
         elif wish == NOT_APPLIES and chosen:
+            chosen = [index for index in chosen if not self.model.cell(index).by_rule]
+            if not chosen:
+                self.grid.tell(self.language.say("It is not asked for here already. Type a score if it is to count."))
             every = all(self.model.cell(index).state == NOT_APPLICABLE for index in chosen)
             self._set(chosen, lambda _: {"state": "unknown" if every else NOT_APPLICABLE})
         elif wish == DEPENDS and chosen:
@@ -326,6 +344,8 @@ class ScoresScreen(StepScreen):
         elif wish == COMMENT:
             self.panel_wanted.emit()
             self.tab.write_comment()
+        elif wish == FILTER:
+            self.rows.open_menu()
         elif wish == VOICES:
             self.voices.switch.open_list()
         elif wish == COPY:
@@ -342,15 +362,58 @@ class ScoresScreen(StepScreen):
 
     def paste(self, text: str) -> None:
         """Take a block from a spreadsheet as one change; what cannot be taken is named."""
+        places = [(index.row(), index.column()) for index in self.grid.chosen()]
         try:
-            found = score_blocks.pasted(
-                text, self.model, [(index.row(), index.column()) for index in self.grid.chosen()]
-            )
+            if text.count("\t") + text.count("\n") > _FEW:
+                self._paste_much(text, places)
+                return
+            found = score_blocks.pasted(text, self.model, places)
             if found.cells:
                 self.desk.do(operations.set_scores, found.cells, voice=self.voice)
         except Refused as refused:
             self.desk.refuse(refused)
             return
+        self._pasted(found)
+
+    def _paste_much(self, text: str, places: list[tuple[int, int]]) -> None:
+        """Take a large block: read slice by slice and written off the window's thread, so that nothing stands still."""
+        self.grid.close_editor()
+        voice, reading_ = self.voice, score_blocks.slices(text, self.model, places)
+        self._hold(True)
+
+        def written(count: object) -> None:
+            self._hold(False)
+            if count is not None:
+                self._pasted(found)
+
+        def go_on() -> None:
+            nonlocal found
+            try:
+                found = next(reading_, None) or found
+            except Refused as refused:
+                self._hold(False)
+                self.desk.refuse(refused)
+                return
+            if not found.whole:
+                QTimer.singleShot(0, self, go_on)
+            elif found.cells:
+                what = self.language.say("Writing {n} scores", n=self.language.number(len(found.cells)))
+                self.desk.do_later(what, operations.set_scores, found.cells, voice=voice, then=written)
+            else:
+                written(0)
+
+        found = score_blocks.Pasted()
+        QTimer.singleShot(0, self, go_on)
+
+    def _hold(self, busy: bool) -> None:
+        """While a large block is read and written, nothing else is done with the scores."""
+        self.pages.setEnabled(not busy)
+        self.tab.setEnabled(not busy)
+        if not busy:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pasted(self, found: score_blocks.Pasted) -> None:
+        """Say what was pasted, and what was left out."""
         say, told = self.language.say, [self.language.tell(reason) for reason in found.refused]
         self.banner.setVisible(bool(told))
         if told:
@@ -363,34 +426,13 @@ class ScoresScreen(StepScreen):
             self.banner.tell("attention", lead, text, [(say("Close"), self.banner.hide)])
         if found.cells:
             self.desk.notice(self.language.say_n("One score pasted", "{n} scores pasted", len(found.cells)), undo=True)
+        elif found.read:
+            self.desk.notice(say("These scores are there already."))
 
-    # Sectors and import ------------------------------------------------------------------------------
-
-    def _sector_menu(self) -> None:
-        say = self.language.say
-        menu = Menu(say("Sector"), self)
-        menu.add(say("All sectors"), lambda: self.show_sector(None), checked=self.model.sector is None)
-        for id, name in sorted(
-            {(row["sector_id"], row["sector"]) for row in self.model.every if row["sector_id"]},
-            key=lambda pair: pair[1].casefold(),
-        ):
-            menu.add(name, lambda id=id: self.show_sector(id), checked=self.model.sector == id)
-        menu.popup(self.sector_button.mapToGlobal(self.sector_button.rect().bottomLeft()))
-
-    def show_sector(self, sector: str | None) -> None:
-        self.model.show_sector(sector)
-        if self.model.rows and self.model.columns:
-            self.grid.go_to(self.model.index(0, 0))
-        self._shown()
+    # Import ------------------------------------------------------------------------------------------
 
     def import_table(self) -> None:
         import_table(self, self.desk)
-
-
-def _differs(cell: Cell, values: Mapping[str, Any]) -> bool:
-    """Whether setting these values would change the score; of a range alone, no number is known."""
-    here = {"value": None} if cell.only_range else {}
-    return any(here.get(name, getattr(cell, name)) != value for name, value in values.items())
 
 
 def _images(touch: Touch) -> list[Mapping[str, Any]]:

@@ -21,7 +21,7 @@ from tna_desktop.ui.tokens import theme
 from ..operations import change_sector
 from ..operations_sectors import choose_sector, move_line
 from ..results import RankedSector
-from ..results_sectors import SectorLine, sector_line
+from ..results_sectors import GroupOrder, SectorLine, group_orders, sector_line
 
 _ROW, _GRIP = 40, 8
 
@@ -40,14 +40,16 @@ class OrderCanvas(QWidget):
         super().__init__()
         self.language = language
         self.line = SectorLine((), 0, 0, frozenset())
+        self.orders: tuple[GroupOrder, ...] = ()
         self.at = 0
         self._drag: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
-    def show_line(self, line: SectorLine) -> None:
+    def show_line(self, line: SectorLine, orders: tuple[GroupOrder, ...] = ()) -> None:
+        """``orders``: the groups' own; a row says how many of them would choose it, or leave it out."""
         current = self.current()
-        self.line, self._drag = line, None
+        self.line, self.orders, self._drag = line, orders, None
         ids = [each.id for each in line.order]
         self.at = ids.index(current) if current in ids else max(0, min(self.at, len(ids) - 1))
         self.setMinimumHeight(self.sizeHint().height())
@@ -76,7 +78,9 @@ class OrderCanvas(QWidget):
         mean = UNKNOWN if each.value is None else number(each.value, 2)
         text = say("{sector}: place {rank}, mean {mean}, {where}", sector=each.name,
                    rank=UNKNOWN if each.rank is None else number(each.rank), mean=mean, where=where)  # fmt: skip
-        return say("{row}, against the order", row=text) if each.id in self.line.departing else text
+        text = say("{row}, against the order", row=text) if each.id in self.line.departing else text
+        others = otherwise_words(each, self.orders, self.language)
+        return say("{row}. {more}", row=text, more=others) if others else text
 
     def _speak(self) -> None:
         say = self.language.say
@@ -168,7 +172,9 @@ class OrderCanvas(QWidget):
         names = look.px(54)
         name_wide = min(look.px(300), wide * 0.4)
         bars = names + look.px(44) + name_wide
-        bar_wide = max(look.px(60), wide - bars - look.px(200))
+        counts = [otherwise(each, self.orders) for each in self.line.order]
+        groups = look.px(96) if any(counts) else 0
+        bar_wide = max(look.px(60), wide - bars - look.px(200) - groups)
         for row, each in enumerate(self.line.order):
             apart = each.id in self.line.departing
             if row == self.at:
@@ -208,9 +214,18 @@ class OrderCanvas(QWidget):
             elif each.value is None:
                 told = self.language.say("not fully answered")
                 draw_text(painter, at(bars, row, look.px(200)), told, font("meta"), look.color("text2"))
-        self._paint_line(painter, cut, wide, rtl)
+            if counts[row]:
+                say_n = self.language.say_n
+                told = (
+                    say_n("▼ one group", "▼ {n} groups", len(counts[row])) if each.chosen
+                    else say_n("▲ one group", "▲ {n} groups", len(counts[row]))
+                )  # fmt: skip
+                draw_text(
+                    painter, at(wide - look.px(24) - groups, row, groups), told, font("meta"), look.color("text"), "end"
+                )
         if self.hasFocus() and self.line.order:
             focus_ring(painter, QRectF(3, self.at * high + 2, wide - 6, high - 5), 6)
+        self._paint_line(painter, cut, wide, rtl)
 
     def _paint_check(self, painter, square: QRectF, on: bool) -> None:
         look = theme()
@@ -231,6 +246,21 @@ class OrderCanvas(QWidget):
         tag = mirrored_rect(QRectF(wide - look.px(24) - size, y - tall / 2 if cut else 0, size, tall), wide, rtl)
         box(painter, tag, tall / 2, look.color("petrol"))
         draw_text(painter, tag, text, font("smallest"), look.color("on_petrol"), "center")
+
+
+def otherwise(each: RankedSector, orders: tuple[GroupOrder, ...]) -> list[str]:
+    """The groups that by their own answers would decide otherwise about a sector."""
+    return [order.name for order in orders if each.id in (order.leaves if each.chosen else order.enters)]
+
+
+def otherwise_words(each: RankedSector, orders: tuple[GroupOrder, ...], language: Language) -> str:
+    """The same as a sentence; "" where there is none."""
+    names = otherwise(each, orders)
+    if not names:
+        return ""
+    if each.chosen:
+        return language.say("By their own answers these would leave it out: {names}.", names=language.listing(names))
+    return language.say("By their own answers these would choose it: {names}.", names=language.listing(names))
 
 
 class SectorOrder(QWidget):
@@ -255,12 +285,13 @@ class SectorOrder(QWidget):
             part.setAutoFillBackground(False)
         self._area = area
         self.told = StateMark("good", "")
+        self.others = Label("", "body", "text2", wrap=True)
         self.reason = Field(desk.language, say("Reason"), QLineEdit())
         self.reason.committed.connect(self._keep)
         self._of = ""
         foot = QWidget()
         column(
-            Hairline(), 4, self.told, self.reason,
+            Hairline(), 4, self.told, self.others, self.reason,
             Label(say("Drag the line, or Alt and arrows. Space chooses a sector against the order, with a reason."), "meta", "text3", wrap=True),
             gap=4, margins=(24, 0, 24, 10), parent=foot,
         )  # fmt: skip
@@ -269,7 +300,9 @@ class SectorOrder(QWidget):
         layout.addWidget(foot)
 
     def load(self) -> None:
-        self.canvas.show_line(self.desk.read(sector_line, self.desk.workflow))
+        workflow = self.desk.workflow
+        line, orders = self.desk.read(lambda session: (sector_line(session, workflow), group_orders(session, workflow)))
+        self.canvas.show_line(line, orders)
         self._show_current()
 
     def stand(self, id: str) -> None:
@@ -302,6 +335,9 @@ class SectorOrder(QWidget):
         if each is not None and each.id != self._of:
             self.reason.commit()
         self.reason.setVisible(each is not None)
+        others = otherwise_words(each, self.canvas.orders, self.language) if each is not None else ""
+        self.others.setText(others)
+        self.others.setVisible(bool(others))
         if each is None:
             self._of = ""
             self.told.set_state("open", say("There are no sectors yet. Add some under Need or Questions."))
