@@ -132,7 +132,9 @@ def test_a_withheld_technology_has_no_sheet_and_no_picture(document):
     do(document, stakeholders.change_consent, consent, may_be_shown=False)
     with outgoing(document, ENGLISH) as session:
         sections = sections_technologies.sheet_sections(session, WORKFLOW, ENGLISH)
+        tables = sheet.sheets(session, WORKFLOW, ENGLISH, Options())
     assert "Secret reef" not in repr(sections) and not any(section.pictures for section in sections)
+    assert "Secret reef" not in repr(tables)
 
 
 # The trials -----------------------------------------------------------------------------------------------
@@ -177,8 +179,8 @@ def test_a_score_on_which_voices_lie_far_apart_is_named_and_nobody_is(document):
     scored_by_voices(document, ("government", 5), ("Dr Okoro", 2))
     section = read(document, sections_doubts.voices_section, ENGLISH)
     assert told(section) == (
-        "One score was given by more than one group or assessor. On one of them they lie far apart, more than a quarter "
-        "of the scale. The ranking counts the agreed scores only."
+        "One score was given by more than one group or assessor. They lie far apart on it, more than a quarter of the "
+        "scale. The ranking counts the agreed scores only."
     )
     assert section.bullets == ("Effect: Closure.",)
     assert "Okoro" not in repr(section) and "overnment" not in repr(section)

@@ -440,7 +440,7 @@ def test_the_chapter_says_how_sure_it_is(document):
     section = next(each for each in told.sections if each.title == "How sure this is")
     assert any("safe choice" in text for text in section.paragraphs)
     assert "If “Effect” weighed 37 instead of 50 of 100, B would be first." in section.paragraphs
-    assert "10,000 trials, seed 1" in section.tables[0].note
+    assert "10,000 trials, seed 1" in section.pictures[0].note
     assert not any("SMAA" in text for text in section.paragraphs)
 
 

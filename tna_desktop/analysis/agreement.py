@@ -87,6 +87,25 @@ def concordance(values: ArrayLike) -> Concordance:
     return Concordance(w, reading_of(w), chi_square, freedom, chi_square_beyond(chi_square, freedom))
 
 
+def rank_similarity(one: ArrayLike, other: ArrayLike) -> float | None:
+    """How alike two rankings of the same things are: Kendall's tau-b, which counts equal places as Kendall did in *The
+    treatment of ties in ranking problems*, Biometrika 33 (1945) 239-251.
+
+    ``one``, ``other``: n places, or other numbers of which only the order counts, NaN for what has none; what has no
+    place in one of them is left out. 1 the same order, -1 the reverse, 0 as many pairs one way as the other:
+    (P - Q) / root((P + Q + T) (P + Q + U)) with P pairs in the same order, Q in opposite ones, and T and U pairs
+    that are equal only in the one and only in the other. None where one of them has no order. Raises ValueError for
+    rankings of different length.
+    """
+    a, b = np.array(one, dtype=float), np.array(other, dtype=float)
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError("both rankings must be about the same things")
+    both = ~(np.isnan(a) | np.isnan(b))
+    first, second = (np.sign(each[both][:, np.newaxis] - each[both]) for each in (a, b))
+    most = float(np.count_nonzero(first)) * float(np.count_nonzero(second))
+    return float((first * second).sum()) / math.sqrt(most) if most else None
+
+
 @dataclass(frozen=True, eq=False)
 class Agreement:
     """What m voices have in common on n criteria, and where and who they differ; arrays are closed for writing.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .rank_counting import BLOCK, CHUNK
+from .rank_counting import CHUNK
 from .weights import BoolArray, FloatArray
 
 #: A product of so many multiplications stays in one thread; waiting for a second one costs more than it brings.
@@ -19,10 +19,10 @@ ONE_THREAD = 250_000
 Worth = Callable[[ArrayLike], FloatArray]
 
 
-def parts(trials: int, size: int = CHUNK) -> Iterator[slice]:
-    """The trials, so many at a time."""
-    for begin in range(0, trials, size):
-        yield slice(begin, min(begin + size, trials))
+def parts(trials: int) -> Iterator[slice]:
+    """The trials, a chunk at a time."""
+    for begin in range(0, trials, CHUNK):
+        yield slice(begin, min(begin + CHUNK, trials))
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,9 +161,7 @@ class UncertainValues:
             S /= W @ self.applies
         return S
 
-    def confidence(
-        self, central: FloatArray, trials: int, source: np.random.SFC64, scratch: Scratch
-    ) -> FloatArray:
+    def confidence(self, central: FloatArray, trials: int, source: np.random.SFC64, scratch: Scratch) -> FloatArray:
         """How often each is first with its central weights, m' shares, over the same draws of scores."""
         some = np.flatnonzero(~np.isnan(central).any(axis=1))
         sure = np.full(central.shape[0], np.nan)
@@ -173,7 +171,7 @@ class UncertainValues:
         at, base = np.arange(some.size), self.base.astype(np.float32)
         first = np.zeros(some.size, np.intp)
         few = max(1, 60_000 // max(some.size * m, 1))
-        for part in parts(trials if self.slabs else 1, BLOCK):
+        for part in parts(trials if self.slabs else 1):
             size = part.stop - part.start
             V = np.empty((size, k, m), np.float32)
             V[:] = base
@@ -191,11 +189,11 @@ class UncertainValues:
 
 
 class Scratch:
-    """Room for the draws of a block, used again for each: asking the system for memory took longer than drawing."""
+    """Room for the draws of a chunk, used again for each: asking the system for memory took longer than drawing."""
 
     def __init__(self, m: int) -> None:
-        self.total, self.drawn, self.more = (np.empty(m * BLOCK, np.float32) for _ in range(3))
-        self.smaller, self.larger = (np.empty(m * BLOCK, np.uint16) for _ in range(2))
+        self.total, self.drawn, self.more = (np.empty(m * CHUNK, np.float32) for _ in range(3))
+        self.smaller, self.larger = (np.empty(m * CHUNK, np.uint16) for _ in range(2))
 
 
 def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.float32]:

@@ -93,11 +93,9 @@ def smaa2(
     for begin in range(0, trials, BLOCK):
         W = weights.draw(generator, min(BLOCK, trials - begin))
         used = W[:, table.columns]
-        varied = table.varied(used, score_source, scratch)
         for part in parts(len(W)):
-            S = table.sums(
-                used[part], None if varied is None else varied[:, part], buffer[: part.stop - part.start]
-            )
+            varied = table.varied(used[part], score_source, scratch)
+            S = table.sums(used[part], varied, buffer[: part.stop - part.start])
             if not weights.may_tie:
                 counted.distinct(S, part)
             elif not table.slabs and not np.ptp(W, axis=0).any():

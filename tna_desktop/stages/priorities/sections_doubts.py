@@ -48,7 +48,7 @@ def voices_section(session: Session, language: Language) -> Section | None:
         return Section(
             say("Where scores were seen otherwise"), (say("{lead} They do not lie far apart anywhere.", lead=lead),)
         )
-    tail = language.say_n(
+    tail = say("They lie far apart on it, more than a quarter of the scale.") if len(rows) == 1 else language.say_n(
         "On one of them they lie far apart, more than a quarter of the scale.",
         "On {n} of them they lie far apart, more than a quarter of the scale.", count, n=in_words(count, language),
     )  # fmt: skip
