@@ -264,7 +264,10 @@ def test_published_exact_acceptability_by_the_command_line(imported: Callable[[l
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--method", "electre"), "There is no method “electre”. Choose one of: weighted_sum, topsis, promethee2, ahp."),
+        (
+            ("--method", "electre"),
+            "There is no method “electre”. Choose one of: weighted_sum, topsis, promethee2, ahp.",
+        ),
         (("--normalisation", "log"), "There is no normalisation “log”. Choose one of: minmax, vector, max."),
         (("--method", "promethee2", "--preference", "u"), "There is no preference “u”. Choose one of: usual, linear."),
         (("--method", "promethee2", "--normalisation", "max"), "takes no normalisation"),

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.builders.document import change, filled_document
+from tna_desktop.kernel.bulk import bulk_insert
 from tna_desktop.kernel.document import Document
-from tna_desktop.kernel.journal import bulk_insert
 from tna_desktop.kernel.operation import operation
 from tna_desktop.stages.priorities.tables import Score
 from tna_desktop.stages.stakeholders.tables import Stakeholder

@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import room
-from tna_desktop.kernel.journal import bulk_insert
+from tna_desktop.kernel.bulk import bulk_insert
 from tna_desktop.kernel.operation import operation
 from tna_desktop.kernel.tables import new_id
 from tna_desktop.stages.criteria import operations as criteria

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from tests.builders.document import add, change, contents, filled_document, remove
 from tna_desktop.kernel import records
+from tna_desktop.kernel.bulk import bulk_insert
 from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.errors import Refused, message
-from tna_desktop.kernel.journal import bulk_insert
 from tna_desktop.kernel.operation import operation
 from tna_desktop.kernel.tables import Base, Moment, Record
 from tna_desktop.stages.actions.tables import Action

@@ -33,9 +33,11 @@ def _numbers(m: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
 
 
 class PlaceCount:
-    """What was counted so far, over technologies of which some may stand for several equal ones."""
+    """What was counted so far, over technologies of which some may stand for several equal ones. ``doubtful``: values
+    that seem different are looked at once more, and trials in which some are the same counted pair by pair.
+    """
 
-    def __init__(self, multiplicity: NDArray[np.intp], n: int, pairwise: bool) -> None:
+    def __init__(self, multiplicity: NDArray[np.intp], n: int, pairwise: bool, doubtful: bool = False) -> None:
         m, every = multiplicity.size, int(multiplicity.sum())
         self.multiplicity, self.every = multiplicity, every
         self.alike = bool((multiplicity > 1).any())
@@ -44,16 +46,24 @@ class PlaceCount:
         self.first = np.zeros(m, np.intp)
         self.weights = np.zeros((n, m))
         self.better = np.zeros((m, m), np.intp)
-        self.pairwise = pairwise
+        self.pairwise, self.doubtful = pairwise, doubtful
         self.mask = np.uint64((1 << max(m - 1, 0).bit_length()) - 1)
         self.number, self.offset = _numbers(m)
         self.winners = np.empty(BLOCK, np.intp)
 
-    def distinct(self, S: FloatArray, part: slice) -> None:
-        """Count trials, a part of a block, whose values, t x m and none below zero, are all different; S is
-        overwritten.
+    def distinct(self, S: FloatArray, W: FloatArray, part: slice) -> None:
+        """Count trials, a part of a block with weights W, whose values, t x m and none below zero, are all different;
+        S is overwritten.
         """
         m = S.shape[1]
+        kept: NDArray[np.intp] | slice = part
+        if self.doubtful:
+            ascending = np.sort(S, axis=1)
+            alike = (np.diff(ascending, axis=1) <= 4 * SAME * ascending[:, -1:]).any(axis=1)
+            if alike.any():
+                self.winners[part] = m  # nobody: ties() adds the weights itself
+                self.ties(S[alike], W[part][alike])
+                S, kept = S[~alike], part.start + np.flatnonzero(~alike)
         if self.pairwise:
             self._pairs(np.ascontiguousarray(S.T))
         keys = S.view(np.uint64)
@@ -62,7 +72,7 @@ class PlaceCount:
         keys.sort(axis=1)
         keys &= self.mask
         order = keys.view(np.int64)
-        self.winners[part] = order[:, -1]
+        self.winners[kept] = order[:, -1]
         if self.alike:
             group = self.multiplicity[order[:, ::-1]]
             place = np.cumsum(group, axis=1) - group
@@ -75,11 +85,11 @@ class PlaceCount:
     def central(self, W: FloatArray) -> None:
         """Add the weights of a block of trials to those with which its winners were first."""
         m, winners = self.first.size, self.winners[: len(W)]
-        self.first += np.bincount(winners, minlength=m)
+        self.first += np.bincount(winners, minlength=m + 1)[:m]
         columns = W.T.copy()
         columns /= np.add.reduce(columns, axis=0)
         for criterion, shares in enumerate(columns):
-            self.weights[criterion] += np.bincount(winners, shares, m)
+            self.weights[criterion] += np.bincount(winners, shares, m + 1)[:m]
 
     @property
     def central_weights(self) -> FloatArray:

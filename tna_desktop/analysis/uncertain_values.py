@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,6 +50,13 @@ class UncertainValues:
     columns: NDArray[np.intp] | slice
     place_of: NDArray[np.intp]  # m, where each technology is kept
     multiplicity: NDArray[np.intp]
+
+    @property
+    def may_tie(self) -> bool:
+        """Whether different technologies can have the same value whatever the weights: where something does not apply
+        to one of them, or a value function is level over a part of a range.
+        """
+        return self.applies is not None or any(slab.worth is not None for slab in self.slabs)
 
     @classmethod
     def of(
@@ -131,23 +139,25 @@ class UncertainValues:
             slice(None) if counting.all() else used, place_of, multiplicity,
         )  # fmt: skip
 
-    def varied(self, W: FloatArray, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.float32] | None:
+    def varied(self, W: FloatArray, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.floating[Any]] | None:
         """What the cells that vary add in the trials with these weights, m' x t; None where none does."""
         if not self.slabs:
             return None
-        total = scratch.total[: self.base.shape[1] * len(W)].reshape(-1, len(W))
+        total: NDArray[np.floating[Any]] = scratch.total[: self.base.shape[1] * len(W)].reshape(-1, len(W))
+        if any(slab.worth is not None for slab in self.slabs):
+            total = np.empty(total.shape)  # with seven digits alone, equal worth would not be seen to be equal
         total[:] = 0.0
         columns = W.T.astype(np.float32)
         for slab in self.slabs:
             drawn = _drawn(slab, len(W), source, scratch)
-            drawn *= columns[slab.criterion]
+            drawn *= columns[slab.criterion] if slab.worth is None else W[:, slab.criterion]
             if isinstance(slab.rows, slice):
                 total += drawn
             else:
                 total[slab.rows] += drawn
         return total
 
-    def sums(self, W: FloatArray, varied: NDArray[np.float32] | None, out: FloatArray) -> FloatArray:
+    def sums(self, W: FloatArray, varied: NDArray[np.floating[Any]] | None, out: FloatArray) -> FloatArray:
         """The technologies' values in the trials with these weights, t x m', in ``out``; none below zero.
 
         ``varied``: m' x t, from varied().
@@ -196,7 +206,7 @@ class Scratch:
         self.smaller, self.larger = (np.empty(m * CHUNK, np.uint16) for _ in range(2))
 
 
-def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.float32]:
+def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64, scratch: Scratch) -> NDArray[np.floating[Any]]:
     """What the r cells of a criterion add to the base in t trials: r x t, valid until the next draw.
 
     Of two even numbers over 0..1 the larger one is the root of an even one, and the smaller one is an even share of
@@ -221,7 +231,7 @@ def _drawn(slab: VaryingCells, count: int, source: np.random.SFC64, scratch: Scr
         more *= slab.start[:, np.newaxis]
         drawn += more
     if slab.worth is not None:
-        return (slab.worth(slab.likely[:, np.newaxis] + drawn) - slab.below).astype(np.float32)
+        return slab.worth(slab.likely[:, np.newaxis] + drawn) - slab.below
     return drawn
 
 

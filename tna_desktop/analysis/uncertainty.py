@@ -85,7 +85,7 @@ def smaa2(
         none = frozen(np.zeros((0, 0)))
         sure, wins = frozen(np.zeros(0)) if confidence else None, none if pairwise else None
         return Acceptability(none, frozen(np.zeros((0, n))), sure, wins, trials, seed)
-    counted = PlaceCount(table.multiplicity, n, pairwise)
+    counted = PlaceCount(table.multiplicity, n, pairwise, table.may_tie)
     weight_source, score_source = (np.random.SFC64([seed, stream]) for stream in (0, 1))
     generator = np.random.Generator(weight_source)
     scratch = Scratch(table.base.shape[1])
@@ -97,7 +97,7 @@ def smaa2(
             varied = table.varied(used[part], score_source, scratch)
             S = table.sums(used[part], varied, buffer[: part.stop - part.start])
             if not weights.may_tie:
-                counted.distinct(S, part)
+                counted.distinct(S, W, part)
             elif not table.slabs and not np.ptp(W, axis=0).any():
                 counted.ties(S[:1], W[:1], times=len(W))
                 break

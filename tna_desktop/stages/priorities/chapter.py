@@ -37,7 +37,10 @@ def chapter(session: Session, workflow: Workflow, language: Language, options: O
     say = language.say
     whole = ranking_page.read_page(session, workflow)
     ranking = whole.ranking
-    short, sectors = shortlist_table(session, ranking, language), sections_need.without_gap(sheet.sector_table(session, workflow, language))
+    short, sectors = (
+        shortlist_table(session, ranking, language),
+        sections_need.without_gap(sheet.sector_table(session, workflow, language)),
+    )
     sections = [
         Section("", (_how(session, ranking, language), *competition_words.rule_words(ranking, competition(session), language)), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
         *_sureness(whole, language), *sections_doubts.opinions_section(whole, language),

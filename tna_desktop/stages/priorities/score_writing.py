@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import records
+from tna_desktop.kernel.bulk import bulk_change, bulk_insert
 from tna_desktop.kernel.errors import Refused
-from tna_desktop.kernel.journal import bulk_change, bulk_insert
 from tna_desktop.kernel.tables import new_id
 from tna_desktop.kernel.text import message
 

@@ -15,8 +15,8 @@ from sqlalchemy import case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from tna_desktop.kernel import records
+from tna_desktop.kernel.bulk import bulk_change, bulk_insert
 from tna_desktop.kernel.errors import Refused
-from tna_desktop.kernel.journal import bulk_change, bulk_insert
 from tna_desktop.kernel.operation import about, operation
 from tna_desktop.kernel.tables import new_id
 from tna_desktop.kernel.text import message
