@@ -1,10 +1,14 @@
-"""Kendall's tau-b against published and hand-counted examples."""
+"""How alike two rankings are, against published and hand-counted examples."""
 
+import json
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
-from tna_desktop.analysis.agreement import rank_similarity
+from tna_desktop.analysis.agreement import rank_similarity, top_similarity
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "mcda"
 
 UNKNOWN = float("nan")
 
@@ -40,3 +44,31 @@ def test_over_all_orders_the_mean_is_none_and_it_is_symmetric():
     assert sum(found) == pytest.approx(0)
     for order in permutations(range(4)):
         assert rank_similarity(order, [2, 1, 4, 3]) == rank_similarity([2, 1, 4, 3], order)
+
+
+def test_the_published_case_of_similarity_at_the_top():
+    path = CASES / "rank_similarity_salabun2020.json"
+    if not path.exists():
+        pytest.skip("the published cases are not beside this checkout")
+    case = json.loads(path.read_text())
+    found = top_similarity(case["inputs"]["rank_a"], case["inputs"]["rank_b"])
+    wanted = case["expected"]
+    assert (found.spearman, found.weighted_spearman, found.ws) == pytest.approx(
+        (wanted["spearman"], wanted["weighted_spearman"], wanted["WS"]), abs=case["tolerance"]
+    )
+
+
+def test_an_exchange_at_the_top_counts_more_than_one_at_the_end():
+    first, last = top_similarity([1, 2, 3, 4], [2, 1, 3, 4]), top_similarity([1, 2, 3, 4], [1, 2, 4, 3])
+    assert first.spearman == last.spearman == pytest.approx(0.8)
+    # 1 - (1/2 x 1/3 + 1/4 x 1/2) and 1 - (1/8 x 1/2 + 1/16 x 1/3), by hand.
+    assert (first.ws, last.ws) == pytest.approx((0.7083, 0.9167), abs=5e-5)
+    assert first.weighted_spearman < last.weighted_spearman
+    same = top_similarity([1, 2, 3], [1, 2, 3])
+    assert (same.spearman, same.weighted_spearman, same.ws) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("places", [[1], [1, UNKNOWN], [0, 1]])
+def test_places_that_are_none_are_refused(places):
+    with pytest.raises(ValueError, match="places|two things"):
+        top_similarity(places, places)

@@ -106,6 +106,43 @@ def rank_similarity(one: ArrayLike, other: ArrayLike) -> float | None:
     return float((first * second).sum()) / math.sqrt(most) if most else None
 
 
+@dataclass(frozen=True)
+class TopSimilarity:
+    """How alike two rankings are, by measures that let the first places count more.
+
+    ``spearman``: the squares of all differences of places alike, -1 to 1. ``weighted_spearman``: the same with more
+    weight on first places (Dancelli, Manisera and Vezzoli 2013). ``ws``: a difference at place 1 counts twice as
+    much as one at place 2, and so on, 0 to 1; it is not the same the other way round.
+    """
+
+    spearman: float
+    weighted_spearman: float
+    ws: float
+
+
+def top_similarity(reference: ArrayLike, other: ArrayLike) -> TopSimilarity:
+    """How alike a ranking is to a reference, with an eye on the first places.
+
+    ``reference``, ``other``: n places from 1 on, two or more and all known; equal ones share the mean of the places
+    they take up. Raises ValueError for other numbers. Source: Sałabun and Urbaniak, *A new coefficient of rankings
+    similarity in decision-making problems*, ICCS 2020, 632-645.
+    """
+    x, y = np.array(reference, dtype=float), np.array(other, dtype=float)
+    if x.ndim != 1 or x.shape != y.shape or x.size < 2:
+        raise ValueError("both rankings must be about the same two things or more")
+    if not (np.isfinite(x).all() and np.isfinite(y).all() and min(x.min(), y.min()) >= 1):
+        raise ValueError("places are counted from one, and all must be known")
+    n = float(x.size)
+    squares = (x - y) ** 2
+    weights = (n - x + 1) + (n - y + 1)
+    farthest = np.maximum(np.abs(1 - x), np.abs(n - x))
+    return TopSimilarity(
+        float(1 - 6 * squares.sum() / (n * (n * n - 1))),
+        float(1 - 6 * (squares * weights).sum() / (n**4 + n**3 - n**2 - n)),
+        float(1 - (np.exp2(-x) * np.abs(x - y) / farthest).sum()),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Agreement:
     """What m voices have in common on n criteria, and where and who they differ; arrays are closed for writing.

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tna_desktop.analysis.agreement import rank_similarity
 from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria import reading as criteria_reading
@@ -66,6 +67,14 @@ def group_rankings(
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def likeness(one: Ranking, other: Ranking) -> float | None:
+    """How alike two rankings are, over the technologies ranked in both: 1 the same order, -1 the reverse; see
+    analysis.agreement.rank_similarity. None where there is no order to compare."""
+    places = {each.id: float(each.rank) for each in other.ranked if each.rank is not None}
+    both = [(float(each.rank), places[each.id]) for each in one.ranked if each.rank is not None and each.id in places]
+    return rank_similarity([first for first, _ in both], [second for _, second in both]) if len(both) > 1 else None
 
 
 def _first(found: Ranking, length: int) -> set[str]:

@@ -9,6 +9,7 @@ from . import competition_words
 from . import ranking_words as words
 from .ranking_page import RankingPage
 from .results import RankedTechnology
+from .results_compare import likeness
 from .results_robustness import Robustness
 
 
@@ -66,7 +67,12 @@ def group_places_table(page: RankingPage, language: Language) -> Table:
         *((TableColumn("competes", say("Competes in"), width=1.6),) if apart else ()), TableColumn("agreed", say("Agreed"), "number", 0, width=0.8),
         *(TableColumn(group.group, group.name, "number", 0) for group, _ in groups),
     )  # fmt: skip
-    return Table(
-        "group_places", say("Places by each group's weights"), columns, rows,
-        note=say("The same scores, weighed as each group gave its weights. Empty: no rank, because scores are unknown."), wide=True,
-    )  # fmt: skip
+    note = say("The same scores, weighed as each group gave its weights. Empty: no rank, because scores are unknown.")
+    told = [say("{name} {number}", name=group.name, number=language.number(alike, 2))
+            for group, _ in groups if (alike := likeness(page.ranking, group.ranking)) is not None]  # fmt: skip
+    if told and not apart:
+        note = say(
+            "{note} How alike each order is to the agreed one, by Kendall's rank correlation (1 the same, -1 the reverse): "
+            "{groups}.", note=note, groups=language.listing(told),
+        )  # fmt: skip
+    return Table("group_places", say("Places by each group's weights"), columns, rows, note=note, wide=True)
