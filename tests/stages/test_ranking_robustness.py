@@ -190,7 +190,7 @@ def test_safe_choices_are_told_without_jargon(document):
     assert words.startswith("All 2 on the shortlist are safe choices: among the first 2 in at least 100 of 100 trials")
     do(document, operations.choose_shortlist, [rows[0], rows[3]])
     words = ranking_words.sure_words(page(document).ranking, tried(document), EN)
-    assert words.startswith("A is a safe choice") and words.endswith("Less sure: D (0).")
+    assert words.startswith("A is a safe choice") and words.endswith("Less sure: D (in 0).")
 
 
 def test_a_share_is_never_rounded_to_all_or_none():

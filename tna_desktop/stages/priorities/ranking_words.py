@@ -11,7 +11,7 @@ from tna_desktop.kernel.text import Language
 from .results import Ranking
 from .results_compare import GroupRanking, HeadToHead, Row
 from .results_first import FIRST, NOTHING, SHORTLIST, Changes, Fact, Order, ScoreChange, Stay, WeightChange
-from .results_robustness import ANY, BETWEEN, NEAR, SAFE, SPREAD, NearTie, Robustness
+from .results_robustness import ANY, BETWEEN, NEAR, SAFE, SEED, SPREAD, TRIALS, NearTie, Robustness
 from .second_opinions import AHP, TOPSIS
 
 Names = Mapping[str, str]
@@ -86,7 +86,7 @@ def sure_words(found: Ranking, sure: Robustness, language: Language) -> str:
         share=at_least(min(sure.shortlist[each.id] for each in safe), language),
     )  # fmt: skip
     told = [
-        say("{name} ({n})", name=each.short, n=of_hundred(sure.shortlist[each.id], language))
+        say("{name} (in {n})", name=each.short, n=of_hundred(sure.shortlist[each.id], language))
         for each in chosen
         if each not in safe
     ]
@@ -123,14 +123,14 @@ def near_words(ties: Iterable[NearTie], found: Ranking, language: Language) -> s
 
 
 def foot_words(weights: str, language: Language) -> str:
-    """What the trials vary, in few words."""
-    say = language.say
+    """How many trials there are, the number they begin with, and what they vary, in few words."""
+    say, known = language.say, {"n": language.number(TRIALS), "seed": language.number(SEED)}
     if weights == ANY:
-        return say("Trials take any weights, and scores within what is known of them.")
+        return say("{n} trials (seed {seed}): any weights, scores within what is known.", **known)
     if weights == BETWEEN:
-        return say("Trials take weights between the groups' own, and scores within what is known of them.")
-    return say("Trials vary weights by ± {share} %, and scores within what is known of them.",
-               share=language.number(SPREAD * 100, 0))  # fmt: skip
+        return say("{n} trials (seed {seed}): weights between the groups' own, scores within what is known.", **known)
+    return say("{n} trials (seed {seed}): weights ± {share} %, scores within what is known.",
+               share=language.number(SPREAD * 100, 0), **known)  # fmt: skip
 
 
 def trial_words(weights: str, language: Language) -> str:

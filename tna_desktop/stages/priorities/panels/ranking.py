@@ -259,18 +259,17 @@ class RankingScreen(StepScreen):
             lead = say("By the weights of {group}: {sentence}", group=self.page.name_of(group), sentence=lead)
         told = [] if group else [words.aged_words(self.page.aged, self.language, bool(self.page.parts))]
         self._tight = self.height() < theme().px(TIGHT)
-        if self.sure is not None and not (self._tight and any(told)):
-            told.append(words.sure_words(found, self.sure, self.language))
-            if not group and not self._tight:
-                ties = near_ties(found, self.sure, self.page.within_points)
-                told.append(words.near_words(ties, found, self.language))
-        shortlist = (
+        # What to talk about comes before how sure the rest is: where room is short, the latter gives way.
+        if self.sure is not None and not group:
+            ties = near_ties(found, self.sure, self.page.within_points)
+            told.append(words.near_words(ties, found, self.language))
+        told.append(
             say("Choose “All groups” to change the shortlist.")
             if group
             else words.shortlist_words(found, self.language)
         )
-        if not self._tight or group or self.sure is None:
-            told.append(shortlist)
+        if self.sure is not None and not self._tight:
+            told.append(words.sure_words(found, self.sure, self.language))
         kind = "good" if found.cut and not found.departures() and not group else "info"
         actions: list[tuple[str, Callable[[], object]]] = [(say("How this works"), self.explain)]
         if self.page.aged and not group:

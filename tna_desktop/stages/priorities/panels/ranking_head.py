@@ -128,7 +128,8 @@ class RankingHead(QWidget):
                 wide = text_width(text, font("meta"))
                 put(at.cell_left(place) + (at.cell - wide) / 2, lower, text, "meta", "text2", wide)
         if at.share:
-            upper = language.say("On shortlist")
+            sure = self._screen.sure
+            upper = language.say("Among first {n}", n=sure.length) if sure is not None else ""
             below = language.say("of 100 trials")
             for top, text in ((0, upper), (lower, below)) if not at.places else ((lower, upper),):
                 wide = min(text_width(text, font("label")), at.share_width + look.px(16))

@@ -66,7 +66,7 @@ def _columns(desk: Desk, branches: tuple[tuple[str, str], ...]) -> list[Column]:
         Column("low", say("At least"), "number", 84, editable=False, decimals=3),
         Column("high", say("At most"), "number", 84, editable=False, decimals=3),
         Column("first", say("First, of 100 trials"), "number", 130, editable=False, decimals=1, least=900),
-        Column("among", say("On shortlist, of 100 trials"), "number", 160, editable=False, decimals=1, least=760), *points,
+        Column("among", say("Within the shortlist's length, of 100 trials"), "number", 160, editable=False, decimals=1, least=760), *points,
         Column("remark", say("Remark"), width=130, editable=False), Column("chosen", say("Shortlist"), "flag", 80, editable=False),
         Column("reason", say("Reason"), "long", 170, editable=False, least=1100),
     ]  # fmt: skip
