@@ -75,7 +75,7 @@ def typed_texts(document: Document) -> list[str]:
         workflow = from_json(assessment.facts(session).workflow_content)
     for catalogue in workflow.catalogues.values():
         keys |= {entry.key for entry in catalogue.entries}
-    found |= {part.strip() for text in found for part in text.split("\n") if part.strip()}
+    found |= {part.strip() for text in found for part in re.split(r"[\n;]", text) if part.strip()}
     found |= {text.rstrip(".") for text in found}
     return sorted(found - keys, key=len, reverse=True)
 

@@ -43,8 +43,10 @@ from .what_if import WhatIf
 from .who_competes import CompetingGroups, WhoCompetes
 
 _CHART, _TABLE, _EMPTY, _GROUPS, _CHANGES, _COMPARE, _TRY = range(7)
-#: In less height than this the conclusion says only how sure it is, so that rows stay in sight.
+#: In less height than this the conclusion leaves out how sure the choice is, so that rows stay in sight.
 TIGHT = 520
+#: Below this width the foot says less.
+NARROW = 1000
 #: The views and their pages.
 _VIEWS = {"ranking": _CHART, "groups": _GROUPS, "changes": _CHANGES, "compare": _COMPARE, "try": _TRY}
 
@@ -139,6 +141,7 @@ class RankingScreen(StepScreen):
 
     def resizeEvent(self, event):
         super().resizeEvent(event)
+        self.who.show_narrow(self.width() < theme().px(NARROW))
         ready = self.page is not None and self.pages.currentIndex() != _EMPTY
         if ready and self._tight != (self.height() < theme().px(TIGHT)):
             self._tell()

@@ -33,15 +33,26 @@ class WhoCompetes(Button):
     def __init__(self, desk: Desk, host: QWidget):
         super().__init__("", "ghost", icon_end="caret-down", small=True)
         self.desk, self.language, self.rule, self._host = desk, desk.language, Rule(), host
+        self._narrow = False
         self.clicked.connect(lambda _checked=False: _below(self.menu_of_ways(), self))
         self.show_rule(Rule())
 
     def show_rule(self, rule: Rule) -> None:
         say = self.language.say
         self.rule = rule
-        self.setText(say("Who competes: {who}", who=alike_words(rule.within, self.language)))
+        whole = say("Who competes: {who}", who=alike_words(rule.within, self.language))
+        self.setText(say("Who competes") if self._narrow else whole)
+        self.setAccessibleName(whole)
         tip = say("All technologies compete together, or only those alike in reach or time horizon")
-        self.setToolTip(rule.reason or tip)
+        self.setToolTip(
+            say("{whole}. {more}", whole=whole, more=rule.reason or tip) if self._narrow else rule.reason or tip
+        )
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Say less where room is short; the whole stands in the tooltip."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.show_rule(self.rule)
 
     def menu_of_ways(self) -> Menu:
         menu = Menu(self.language.say("Who competes"), self)
