@@ -113,7 +113,7 @@ class CompareTwo(QWidget):
                 "criterion": each.criterion["name"], "weight": each.share * 100,
                 "one": self._score(each.one, unit), "other": self._score(each.other, unit),
                 "one_points": each.one.points, "other_points": each.other.points,
-                "difference": None if each.difference is None else abs(each.difference), "better": self._better(each.difference),
+                "difference": None if each.difference is None else abs(each.difference), "better": self._better(each.difference) if each.one.applies or each.other.applies else "",
             }))  # fmt: skip
         rows.append(Row(SUM, {
             "criterion": say("Sum"), "weight": sum(each.share for each in pair.rows) * 100, "one": self._value(pair.one.value),

@@ -113,22 +113,19 @@ class RankingHead(QWidget):
         """The words over what the trials say."""
         look, language = theme(), self._screen.language
         lower = line_height("meta") + look.px(5)
+        sure, found = self._screen.sure, self._screen.ranking
         if at.places:
-            put(
-                at.heat,
-                0,
-                language.say("How often each place comes up, of 100 trials"),
-                "label",
-                "text2",
-                at.share - at.heat,
-            )
+            heading = language.say("How often each place comes up, of 100 trials")
+            if sure is not None and found is not None and len(sure.ranks) > len(found.ranked):
+                # Those without a rank take part in the trials: a ninth may come eleventh in every one of them.
+                heading = language.say("Places among all {n}, ranked or not, of 100 trials", n=len(sure.ranks))
+            put(at.heat, 0, heading, "label", "text2", at.share - at.heat)
             for place in range(at.places):
                 number = language.number(place + 1)
                 text = language.say("{place}+", place=number) if at.rest and place == at.places - 1 else number
                 wide = text_width(text, font("meta"))
                 put(at.cell_left(place) + (at.cell - wide) / 2, lower, text, "meta", "text2", wide)
         if at.share:
-            sure = self._screen.sure
             upper = language.say("Among first {n}", n=sure.length) if sure is not None else ""
             below = language.say("of 100 trials")
             for top, text in ((0, upper), (lower, below)) if not at.places else ((lower, upper),):
