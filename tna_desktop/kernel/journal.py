@@ -28,6 +28,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     event,
+    func,
     insert,
     select,
     update,
@@ -348,19 +349,21 @@ def _cannot_go_back() -> Refused:
 
 def packed(image: Image | None) -> str | None:
     """Values as JSON that reads back exactly: numbers with all digits, days and moments as text."""
-    return (
-        None if image is None else json.dumps({key: _plain(value) for key, value in image.items()}, ensure_ascii=False)
-    )
+    return None if image is None else _ENCODER.encode(image)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
+    """What JSON has no word for."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    return value
+    raise TypeError(f"the journal cannot keep {value!r}")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
 def unpacked(table: Table, text: str | None) -> Image | None:
@@ -371,16 +374,21 @@ def unpacked(table: Table, text: str | None) -> Image | None:
     if text is None:
         return None
     try:
-        values = json.loads(text)
-        return {key: _typed(table.c[key], value) for key, value in values.items() if key in table.c}
+        kinds = _kinds(table)
+        return {key: _typed(kinds[key], value) for key, value in json.loads(text).items() if key in kinds}
     except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise _cannot_go_back() from problem
 
 
-def _typed(column: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    kind: Any = column.type.python_type if not isinstance(column.type, Moment) else datetime
+@cache
+def _kinds(table: Table) -> dict[str, type]:
+    """The Python type of every column."""
+    return {c.key: datetime if isinstance(c.type, Moment) else c.type.python_type for c in table.columns}
+
+
+def _typed(kind: type, value: Any) -> Any:
+    if value is None or type(value) is kind:  # nearly always: the log is read by the thousand
+        return value
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:
@@ -388,7 +396,7 @@ def _typed(column: Any, value: Any) -> Any:
     if kind is bytes:
         return base64.b64decode(value)
     if not isinstance(value, bool | int | float | str):
-        raise TypeError(f"{column} cannot hold {value!r}")
+        raise TypeError(f"a column of {kind} cannot hold {value!r}")
     return value if kind is float else kind(value)
 
 
@@ -422,6 +430,11 @@ def follow(undoable: list[str], redoable: list[str], id: str, undoes: str | None
     elif redoable and redoable[-1] == undoes:
         redoable.pop()
         undoable.append(id)
+
+
+def count_touched(session: Session, change: str) -> int:
+    """How many records a change touched."""
+    return session.scalar(select(func.count()).where(TouchRow.change == change)) or 0
 
 
 def history(session: Session, *, newest: int = 200, record: str | None = None) -> Iterator[Change]:

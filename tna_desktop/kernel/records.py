@@ -7,14 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, Float, Integer, String, Text, func, select
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Text, func, select
 from sqlalchemy.orm import Session
 
 from .errors import Refused
 from .operation import about
-from .tables import Moment, Record
+from .tables import Base, Moment, Record
 from .text import message
 
 Kind = TypeVar("Kind", bound=Record)
@@ -78,6 +79,28 @@ def remove(session: Session, kind: type[Kind], ids: Iterable[str]) -> int:
         session.delete(record)
     session.flush()
     return len(found)
+
+
+def reach(session: Session, ids: Iterable[str], enough: int) -> int:
+    """How many records there are in these and all that hangs on them; counted no further than beyond ``enough``."""
+    found: set[str] = set()
+    waiting = set(ids)
+    while waiting and len(found) <= enough:
+        found |= waiting
+        below: set[str] = set()
+        for column in _references():
+            query = select(column.table.c.id).where(column.in_(waiting)).limit(enough + 1)
+            below.update(session.scalars(query))
+            if len(found | below) > enough:
+                break
+        waiting = below - found
+    return len(found | waiting)
+
+
+@cache
+def _references() -> tuple[Column[Any], ...]:
+    """Every column that names a record of another table."""
+    return tuple(column for table in Base.metadata.sorted_tables for column in table.columns if column.foreign_keys)
 
 
 def move(session: Session, kind: type[Kind], id: str, after: str | None) -> None:

@@ -26,7 +26,12 @@ def bind(window: MainWindow) -> None:
         shortcut.activated.connect(work)
 
     def inside(work):
-        return lambda: work(window.workspace) if window.workspace is not None else None
+        def inside_an_assessment() -> None:
+            space = window.workspace
+            if space is not None and not space.desk.is_held:
+                work(space)
+
+        return inside_an_assessment
 
     on("Ctrl+N", window.new_assessment)
     on("Ctrl+O", window.open_file)

@@ -56,7 +56,7 @@ class Telling(QObject):
 
     def watch(self, job: Job) -> None:
         """Show a card if the work is still under way after a second."""
-        card = ProgressCard(self.desk.language, job.what, job.hint, self.host)
+        card = ProgressCard(self.desk.language, job.what, job.hint, self.host, can_stop=job.can_stop)
         card.hide()
         timer = QTimer(card)
         timer.setSingleShot(True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tna_desktop.kernel import assessment
 from tna_desktop.kernel.findings import Place
@@ -55,6 +56,7 @@ class Workspace(QWidget):
         self._page = ""
         self._rail_here: bool | None = None
         self._first_place = place
+        self._focus_before: QWidget | None = None
         self._build()
         self.projecting = Projecting(self)
         self.appbar.add_strip(WallStrip(self.language, self.projecting))
@@ -125,6 +127,7 @@ class Workspace(QWidget):
         self.checkup.found.connect(self._found)
         desk.went.connect(self.go)
         desk.changed.connect(self._heard)
+        desk.held.connect(self._hold)
 
     def begin(self) -> None:
         """Show the first step and start checking; after the workspace is in the window."""
@@ -265,6 +268,16 @@ class Workspace(QWidget):
         dialog.deleteLater()
 
     # Changes -----------------------------------------------------------------------------------------
+
+    def _hold(self, held: bool) -> None:
+        """While many records are written nothing else is done here; then the keys go where they went before."""
+        if held:
+            focus = QApplication.focusWidget()
+            self._focus_before = focus if focus is not None and self.isAncestorOf(focus) else None
+        for part in (self.rail, self.appbar, self.header, self.stack, self.panel):
+            part.setEnabled(not held)
+        if not held and self._focus_before is not None and isValid(self._focus_before):
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _heard(self, change: Change) -> None:
         self._tell_history()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tna_desktop.kernel import journal
 from tna_desktop.kernel.document import LOCAL, Document, SavedState
 from tna_desktop.kernel.errors import DocumentRefused, Refused
 from tna_desktop.kernel.findings import Place
@@ -26,15 +27,18 @@ from .tasks import Task
 Result = TypeVar("Result")
 #: The visible file follows the last change after this many milliseconds of quiet.
 QUIET = 1200
+#: A change of more records than this is made off the window's thread.
+MANY = 200
 
 
 @dataclass(frozen=True)
 class Job:
-    """Long work under way: the window shows a card with how far it is and a way to stop it."""
+    """Long work under way: the window shows a card with how far it is and, where that can be, a way to stop it."""
 
     task: Task
     what: str
     hint: str = ""
+    can_stop: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Desk(QObject):
     noticed = Signal(object)  # Notice
     saved = Signal(object)  # SavedState
     began = Signal(object)  # Job
+    held = Signal(bool)  # a change of many records is under way (or over): until then nothing else is to be changed
     pointing = Signal(str, str, object)  # step, record, value while it is dragged (None: let go); for the wall
 
     def __init__(self, document: Document, workflow: Workflow, language: Language, settings: Settings):
@@ -64,6 +69,7 @@ class Desk(QObject):
         self.document, self.workflow = document, translated(workflow, language)
         self.language, self.settings = language, settings
         self._publishing: Task | None = None
+        self.is_held = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET)
@@ -96,27 +102,51 @@ class Desk(QObject):
         """As attempt(), for work on thousands of records: off the window's thread, with a card that says ``what``.
 
         ``then`` gets the result, or None after a refusal, when the views have heard of the change. It is one change
-        and cannot be stopped half-way.
+        and cannot be stopped half-way; until it is made, ``held`` keeps everything else.
         """
-        author, made = self.settings.author, list[Change]()
-        task = Task(lambda _task: made.append(self.document.do(operation, *args, author=author, **values)))
+        author = self.settings.author
+        return self._later(what, lambda: self.document.do(operation, *args, author=author, **values), then)
 
-        def done(_nothing: object = None) -> None:
-            for change in made:
+    def do_many(
+        self,
+        count: int,
+        what: str,
+        operation: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], Any],
+        **values: Any,
+    ) -> None:
+        """As do_later() where ``count`` records are many, at once where they are few."""
+        if count > MANY:
+            self.do_later(what, operation, *args, then=then, **values)
+        else:
+            then(self.attempt(operation, *args, **values))
+
+    def _later(self, what: str, make: Callable[[], Change | None], then: Callable[[Any], Any]) -> Task:
+        task = Task(lambda _task: make())
+
+        def done(change: Change | None) -> None:
+            if change is not None:
                 self._tell(change)
-            then(made[0].result if made else None)
+            self._hold(False)
+            then(change.result if change is not None else None)
 
         def failed(problem: Exception) -> None:
+            self._hold(False)
             then(None)
             if not isinstance(problem, Refused):
                 raise problem
             self.refuse(problem)
 
         task.done.connect(done)
-        task.stopped_early.connect(done)
         task.failed.connect(failed)
-        self.watch(task, what)
+        self._hold(True)
+        self.began.emit(Job(task, what, can_stop=False))
         return task.start()
+
+    def _hold(self, held: bool) -> None:
+        self.is_held = held
+        self.held.emit(held)
 
     def forget(self, person: Person) -> Change:
         """Take a person out of the assessment and its log, for good. Raises DocumentRefused."""
@@ -125,14 +155,32 @@ class Desk(QObject):
         return change
 
     def undo(self) -> Change | None:
-        return self._reverse(self.document.undo)
+        """Take the last change back. None: there is none, it was refused, or it is so large that it takes its time."""
+        return self._reverse(
+            self.document.undo,
+            self.document.next_undo(),
+            lambda n: self.language.say("Taking back {n} entries", n=n),
+        )
 
     def redo(self) -> Change | None:
-        return self._reverse(self.document.redo)
+        """Do again what was undone last; answers as undo() does."""
+        return self._reverse(
+            self.document.redo,
+            self.document.next_redo(),
+            lambda n: self.language.say("Doing {n} entries again", n=n),
+        )
 
-    def _reverse(self, reverse: Callable[[str], Change | None]) -> Change | None:
+    def _reverse(
+        self, reverse: Callable[[str], Change | None], target: Change | None, what: Callable[[str], str]
+    ) -> Change | None:
+        if target is None or self.is_held:
+            return None
+        author, count = self.settings.author, self.read(journal.count_touched, target.id)
+        if count > MANY:
+            self._later(what(self.language.number(count)), lambda: reverse(author), lambda _result: None)
+            return None
         try:
-            change = reverse(self.settings.author)
+            change = reverse(author)
         except Refused as refused:
             self.refuse(refused)
             return None

@@ -111,7 +111,15 @@ class ProgressCard(QFrame):
 
     stopped = Signal()
 
-    def __init__(self, language: Language, what: str, hint: str = "", parent: QWidget | None = None):
+    def __init__(
+        self,
+        language: Language,
+        what: str,
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        can_stop: bool = True,
+    ):
         super().__init__(parent)
         self._language = language
         self._percent: float | None = None
@@ -121,6 +129,7 @@ class ProgressCard(QFrame):
         self._bar = _Bar()
         self._stop = Button(language.say("Stop"), small=True, on_click=self._stop_it)
         self._stop.setAccessibleDescription(what)
+        self._stop.setVisible(can_stop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = row(gap=12)
         head.addWidget(self._what, 1)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from tna_desktop.kernel import records
 from tna_desktop.kernel.errors import Refused, message
 
 from .cell_values import unknown
+from .desk import MANY
 from .pasting import change_rows
 
 if TYPE_CHECKING:
@@ -104,11 +106,18 @@ class TableWriting(QWidget):
         ids = self.view.selected_ids()
         if not ids or self.removing is None or not self.view.finish_editing():
             return
-        row = self.model.row_of(ids[0])
-        done, _ = self.attempt(self.removing, ids)
-        if done:
+        row, readings = self.model.row_of(ids[0]), self.readings
+
+        def removed(gone: object) -> None:
+            if gone is None:
+                return
+            if self.readings == readings:
+                self.reload()
             self._select_row(row)
             self.desk.notice(self.words.removed(len(ids)), undo=True)
+
+        count, what = self.desk.read(records.reach, ids, MANY), self.language.say("Deleting with all that hangs on it")
+        self.desk.do_many(count, what, self.removing, ids, then=removed)
 
     def duplicate_current(self) -> None:
         id = self.view.current_id()

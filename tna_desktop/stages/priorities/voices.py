@@ -201,9 +201,7 @@ def rename_voice(session: Session, workflow: Workflow, voice: str, name: str) ->
         return voice
     code = " ".join(name.split()) if same_name(name) == same_name(voice) else new_code(session, workflow, name)
     _refuse_group(workflow, voice)
-    for row in session.scalars(select(Score).where(Score.voice == voice)):
-        row.voice = code
-    session.flush()
+    bulk_change(session, Score.__table__, dict.fromkeys(_given(session, voice), {"voice": code}))  # type: ignore[arg-type]
     return code
 
 
@@ -211,12 +209,14 @@ def rename_voice(session: Session, workflow: Workflow, voice: str, name: str) ->
 def remove_voice(session: Session, workflow: Workflow, voice: str) -> int:
     """Remove all scores of one assessor; the agreed scores stay. Answers how many there were."""
     _refuse_group(workflow, voice)
-    rows = list(session.scalars(select(Score).where(Score.voice == voice)))
-    for row in rows:
-        session.delete(row)
-    session.flush()
-    about(session, str(len(rows)))
-    return len(rows)
+    count = bulk_change(session, Score.__table__, dict.fromkeys(_given(session, voice)))  # type: ignore[arg-type]
+    about(session, str(count))
+    return count
+
+
+def _given(session: Session, voice: str) -> list[str]:
+    """The ids of all scores a voice gave."""
+    return list(session.scalars(select(Score.id).where(Score.voice == voice)))
 
 
 @operation("Agreed score taken from the voices")

@@ -27,7 +27,7 @@ _LISTED = 60
 
 
 def import_table(parent: QWidget, desk: Desk) -> bool:
-    """Ask for a file, show what is in it, and import it if the person wants to. Answers whether it was imported."""
+    """Ask for a file, show what is in it, and import it if the person wants to. Answers whether it is imported."""
     say = desk.language.say
     path, _ = QFileDialog.getOpenFileName(
         parent, say("Import a table of scores"), "", say("Tables (*.xlsx *.csv *.tsv *.txt)")
@@ -48,10 +48,15 @@ def import_file(parent: QWidget, desk: Desk, path: Path) -> bool:
     dialog.deleteLater()
     if not wanted:
         return False
-    made = desk.attempt(import_scores, usable, begins=True)
-    if made is not None:
-        desk.notice(desk.language.say_n("One score imported", "{n} scores imported", made["scores"]), undo=True)
-    return made is not None
+
+    def imported(made: dict[str, int] | None) -> None:
+        if made is not None:
+            desk.notice(desk.language.say_n("One score imported", "{n} scores imported", made["scores"]), undo=True)
+
+    cells = len(usable.criteria) * len(usable.technologies)
+    what = desk.language.say("Importing {file}", file=path.name)
+    desk.do_many(cells, what, import_scores, usable, begins=True, then=imported)
+    return True
 
 
 def usable_part(table: ScoreTable) -> ScoreTable:

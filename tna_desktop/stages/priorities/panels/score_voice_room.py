@@ -189,17 +189,29 @@ class VoiceRoom(QObject):
         if code is None or code == voice:
             return
         self.added = [code if each == voice else each for each in self.added]
+        count, what = self._count(voice), say("Writing {n} scores", n=self.language.number(self._count(voice)))
         self._turn_to(code)
-        self.desk.attempt(voices.rename_voice, self.desk.workflow, voice, code)
-        self.show(code)
+        self.desk.do_many(
+            count, what, voices.rename_voice, self.desk.workflow, voice, code, then=lambda _done: self.show(code)
+        )
 
     def remove(self) -> None:
-        voice = self.voice
+        say, voice = self.language.say, self.voice
+        count = self._count(voice)
         self.show(AGREED)
         self.switch.forget()
         self.added = [each for each in self.added if each != voice]
-        if self.desk.attempt(voices.remove_voice, self.desk.workflow, voice):
-            self.desk.notice(self.language.say("Removed with all scores: {name}", name=voice), undo=True)
+
+        def removed(done: object) -> None:
+            if done:
+                self.desk.notice(say("Removed with all scores: {name}", name=voice), undo=True)
+
+        what = say("Removing {n} scores", n=self.language.number(count))
+        self.desk.do_many(count, what, voices.remove_voice, self.desk.workflow, voice, then=removed)
+
+    def _count(self, voice: str) -> int:
+        """How many scores a voice gave."""
+        return next((each.scores for each in self.voices() if each.key == voice), 0)
 
     # Agreeing ----------------------------------------------------------------------------------------
 
@@ -232,7 +244,14 @@ class VoiceRoom(QObject):
         """Take the means wherever nothing is agreed yet, as one change."""
         unread = self._slices.isActive() or self._screen._stale
         read = None if unread else self._screen.model.spreads
-        count = self.desk.attempt(voices.take_means, read)
+        cells = self._screen.model.cells
+        open_ = len(read) if read is not None else sum(self._counts.values())
+        if read is not None and self.voice == AGREED:
+            open_ = sum(not cells.get(key, _UNKNOWN).known for key in read)
+        what = self.language.say("Taking the means of the voices")
+        self.desk.do_many(open_, what, voices.take_means, read, then=self._means_taken)
+
+    def _means_taken(self, count: int | None) -> None:
         if count:
             self.desk.notice(
                 self.language.say_n("One mean taken as agreed", "{n} means taken as agreed", count), undo=True
