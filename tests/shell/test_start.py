@@ -11,7 +11,7 @@ from pathlib import Path
 from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.text import language
 from tna_desktop.settings import Recent, Settings
-from tna_desktop.shell import files
+from tna_desktop.shell import files, opening
 from tna_desktop.shell.recent import place_text, step_of, told_day, told_place
 from tna_desktop.shell.start import StartPage
 from tna_desktop.shell.window import MainWindow
@@ -140,5 +140,16 @@ def test_a_file_open_elsewhere_can_be_read(qtbot, window, file: Path) -> None:
         assert space.appbar.saved.text() == "Read-only"
         assert not space.header.done.isEnabled()
         assert [button.words() for button in space.saving.banner.buttons()] == ["Save a copy to edit"]
+    finally:
+        other.close()
+
+
+def test_the_sample_open_elsewhere_can_be_read_too(qtbot, window, file: Path, monkeypatch) -> None:
+    monkeypatch.setattr(opening, "sample_path", lambda: file)
+    other = Document.open(file)
+    try:
+        window.open_sample()
+        qtbot.waitUntil(lambda: bool(window.start.banners()), timeout=20_000)
+        assert [button.words() for button in window.start.banners()[0].buttons()] == ["Open read-only"]
     finally:
         other.close()

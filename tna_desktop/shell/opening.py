@@ -90,13 +90,17 @@ def restored(backup: Path, target: Path) -> Document:
 
 def sample() -> Document:
     """The sample assessment, in a copy that belongs to the person; made the first time."""
-    from . import files
-
-    folder = files.made_tna_folder()
-    path = folder / "kelvara-sample.tna"
+    path = sample_path()
     if not path.exists():
         _sample_builder()(path)
     return opened(path)
+
+
+def sample_path() -> Path:
+    """Where the person's copy of the sample stands, or will stand."""
+    from . import files
+
+    return files.made_tna_folder() / "kelvara-sample.tna"
 
 
 def _sample_builder() -> Callable[[Path], None]:

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self._open(lambda: opening.opened(path, read_only), path, place)
 
     def open_sample(self) -> None:
-        self._open(opening.sample, None)
+        self._open(opening.sample, opening.sample_path())
 
     def open_backup(self) -> None:
         from . import files
