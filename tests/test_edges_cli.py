@@ -33,6 +33,11 @@ HEAD: list[list[object]] = [["technology", "A", "B"], ["#direction", UP, UP]]
             ],
         ),
         (
+            [["x", 4, "n/a"], ["y", 2, 1], ["z", 3, "n/a"], ["w", 1, 3]],
+            (),
+            ["x and z are judged without what does not apply to them, and the rest counts more: B."],
+        ),
+        (
             [["#weight", 0, 1], ["x", "", 2], ["y", 2, 1]],
             ("--method", "promethee2"),
             ["Without weight, and so without part in the ranking: A."],
@@ -155,3 +160,22 @@ def test_scores_near_the_smallest_number_there_is_are_compared(tmp_path: Path) -
     for options in ((), LINEAR, ("--method", "topsis")):
         outcome = results(path, *options)
         assert outcome["ranking"][0] == "y" and not outcome["unranked"]
+
+
+def test_the_short_list_tells_the_trials_too(tmp_path: Path) -> None:
+    path = import_into(tmp_path, [*HEAD, *([f"t{n:02}", n, 2 * n] for n in range(1, 13))])
+    lines = tna("results", path, "--trials", 400, "--seed", 3)[1].splitlines()
+    head = next(at for at, line in enumerate(lines) if "400 with any weights, seed 3" in line)
+    assert "standard error at most 2.5" in lines[head]  # 0.5 / square root of 400
+    assert lines[head + 1].split() == [str(n) for n in range(1, 10)] + ["10+"]
+    # Each is better than the next on both: the places are the same whatever the weights; the last three share a column.
+    for place in range(12):
+        shares = lines[head + 2 + place].split()
+        column = min(place, 9)
+        assert shares == ["–"] * column + ["100.0"] + ["–"] * (9 - column) + [f"t{12 - place:02}"]
+
+
+def test_a_direction_may_be_said_by_what_is_sought(tmp_path: Path) -> None:
+    path = import_into(tmp_path, [["technology", "Price", "Use"], ["#direction", "Min", "max"], ["x", 1, 5], ["y", 2, 1]])
+    outcome = results(path)
+    assert [(each["name"], each["value"]) for each in outcome["technologies"]] == [("x", 100.0), ("y", 0.0)]

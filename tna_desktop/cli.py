@@ -315,6 +315,7 @@ def _check(chosen: argparse.Namespace) -> None:
 def _results(chosen: argparse.Namespace) -> None:
     from .kernel.text import ENGLISH
     from .stages.priorities.results import results_json
+    from .stages.priorities.results_text import lines
     from .stages.stakeholders import withholding
 
     with _opened(chosen.file) as (document, workflow), withholding.outgoing(document, ENGLISH) as session:
@@ -324,24 +325,9 @@ def _results(chosen: argparse.Namespace) -> None:
     if chosen.json:
         print(json.dumps(outcome, ensure_ascii=False, indent=2, allow_nan=False))
         return
-    apart = ""
-    for each in outcome["technologies"]:
-        if each["competes_in"] != apart:
-            apart = each["competes_in"]
-            print(apart)
-        digits = 1 if outcome.get("value_scale", [0, 100])[1] >= 100 else 4
-        value = f"{each['value']:.{digits}f}" if each["value"] is not None else _range(each)
-        print(f"{each['rank'] or '–':>4}{'=' if each['tied'] else ' '}  {value:>14}  {each['name']}")
-    if outcome["remarks"]:
-        print(*([""] if outcome["technologies"] else []), *outcome["remarks"], sep="\n")
+    print(*lines(outcome), sep="\n")
     if held.count:
         print(withholding.sentence(held, ENGLISH))
-
-
-def _range(each: dict[str, Any]) -> str:
-    if each["value_low"] is None or each["value_high"] is None:
-        return "not ranked"
-    return f"{each['value_low']:.1f} to {each['value_high']:.1f}"
 
 
 def _report(chosen: argparse.Namespace) -> int | None:

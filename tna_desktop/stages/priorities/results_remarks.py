@@ -85,6 +85,7 @@ def _about_places(rows: Sequence[Mapping[str, Any]], language: Language) -> list
 def _about_technologies(found: Ranking, matrix: Matrix, language: Language) -> list[str]:
     say = language.say
     lines: list[str] = []
+    without: dict[tuple[str, ...], list[str]] = {}
     for each in found.technologies:
         if each.failed:
             lines.append(
@@ -108,13 +109,15 @@ def _about_technologies(found: Ranking, matrix: Matrix, language: Language) -> l
                 )
             )
         if left_out:
-            lines.append(
-                say(
-                    "{name} is judged without what does not apply to it, and the rest counts more: {criteria}.",
-                    name=each.name,
-                    criteria=language.listing(left_out),
-                )
+            without.setdefault(tuple(left_out), []).append(each.name)
+    for criteria, names in without.items():
+        lines.append(
+            language.say_n(
+                "{names} is judged without what does not apply to it, and the rest counts more: {criteria}.",
+                "{names} are judged without what does not apply to them, and the rest counts more: {criteria}.",
+                len(names), names=_names(names, language), criteria=language.listing(criteria),
             )
+        )  # fmt: skip
     rest = len(lines) - MOST
     if rest > 0:
         lines = [

@@ -1,7 +1,7 @@
 """The score table a team keeps in a spreadsheet, read into plain records; what cannot be read is told cell by cell.
 
 The first row is a label and the criteria's names. Rows whose first cell is ``#unit``, ``#direction`` (benefit or
-cost), ``#weight``, ``#low``, ``#high``, ``#q`` or ``#p`` are about the criteria; every other row is a technology with
+max, cost or min), ``#weight``, ``#low``, ``#high``, ``#q`` or ``#p`` are about the criteria; every other row is a technology with
 its scores. ``#q`` and ``#p`` are the differences, in the criterion's unit, up to which one technology is not preferred
 to another, and from which on it is preferred fully.
 
@@ -24,6 +24,8 @@ from tna_desktop.kernel.text import Message, message
 Found = TypeVar("Found")
 
 BENEFIT, COST = "benefit", "cost"
+#: How tables say which way is better: in words, or by what is sought.
+_DIRECTIONS = {BENEFIT: BENEFIT, "max": BENEFIT, COST: COST, "min": COST}
 VALUE, UNKNOWN, NOT_APPLICABLE = "value", "unknown", "not_applicable"
 #: The longest names and units the document keeps.
 LONGEST_CRITERION, LONGEST_TECHNOLOGY, LONGEST_UNIT = 200, 300, 60
@@ -323,9 +325,9 @@ class _Reading:
         return unit
 
     def _direction(self, row: Row, column: int) -> str | None:
-        word = same_name(shown(row.value(column)))
-        if word in (BENEFIT, COST):
-            return word
+        said = _DIRECTIONS.get(same_name(shown(row.value(column))))
+        if said:
+            return said
         self._problem(row, column, message("A direction is benefit (more is better) or cost (less is better)."))
         return None
 
