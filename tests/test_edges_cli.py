@@ -176,6 +176,8 @@ def test_the_short_list_tells_the_trials_too(tmp_path: Path) -> None:
 
 
 def test_a_direction_may_be_said_by_what_is_sought(tmp_path: Path) -> None:
-    path = import_into(tmp_path, [["technology", "Price", "Use"], ["#direction", "Min", "max"], ["x", 1, 5], ["y", 2, 1]])
+    path = import_into(
+        tmp_path, [["technology", "Price", "Use"], ["#direction", "Min", "max"], ["x", 1, 5], ["y", 2, 1]]
+    )
     outcome = results(path)
     assert [(each["name"], each["value"]) for each in outcome["technologies"]] == [("x", 100.0), ("y", 0.0)]

@@ -24,6 +24,8 @@ from tna_desktop.kernel.projected import (
     NameList,
     Names,
     Pill,
+    Places,
+    PlacesRow,
     Projection,
     Span,
     Statement,
@@ -166,6 +168,49 @@ def weights(rtl: bool = False) -> Projection:
     return Projection((Weights(weight_rows(rtl=rtl)),), "", legend(rtl))
 
 
+def ranking(rtl: bool = False, count: int = 12, unknown: int = 3) -> Projection:
+    """A ranking whose last ones have no rank: one with room for the reason beside it, one with a range to the end."""
+    names = (
+        "Customary closure", "Mangrove restoration", "Seed bank", "Selective gear", "Rodent eradication", "Agroforestry",
+        "Pollinators", "Participatory breeding", "Vessel monitoring", "eDNA survey", "Biological control", "Coral gardening",
+    )  # fmt: skip
+    ranges = ((48, 60), (20, 100), (0, 100))
+    bars = []
+    for n in range(count):
+        name = f"تقنية {n + 1}" if rtl else names[n % len(names)] if n < len(names) else f"{names[n % len(names)]} {n}"
+        at = n - (count - unknown)
+        if at < 0:
+            value = 84 - 4.5 * n
+            bars.append(
+                Bar(f"t{n}", name, str(n + 1), value, str(round(value)), (0.3, 0.3, 0.2, 0.02), n in (0, 1, 2, 4))
+            )
+            continue
+        low, high = ranges[at % len(ranges)]
+        parts = (0.2, 0.1, 0.1, 0.0) if low else (0.0,) * 4
+        bars.append(Bar(f"t{n}", name, "–", None, f"{low} to {high}", parts, False, low, high, "one score unknown"))
+    page = Bars(
+        tuple(bars), ("Development", "Implementation", "Convention", "Genetic resources"), "On the shortlist",
+        ties=(("t3", "t4"),) if count > 5 else (), tie="Near tie", unknown="Unknown scores",
+    )  # fmt: skip
+    return Projection((page,), "Customary closure comes first. The first 3 are safe choices.")
+
+
+def places(rtl: bool = False) -> Projection:
+    """Five technologies with the places they take in the trials, of twelve places."""
+    shares = (
+        (1.0,), (0.0, 1.0), (0.0, 0.0, 0.953, 0.047), (0.0, 0.0, 0.002, 0.598, 0.4),
+        (0.0, 0.0, 0.05, 0.34, 0.44, 0.16, 0.0, 0.0, 0.004, 0.0, 0.003, 0.003),
+    )  # fmt: skip
+    names = [bar.name for page in ranking(rtl).pages for bar in page.bars]
+    rows = tuple(
+        PlacesRow(f"t{n}", names[n], f"{n + 1}=" if n > 2 else str(n + 1), line + (0.0,) * (12 - len(line)), f"{among} of 100", n != 3)
+        for n, (line, among) in enumerate(zip(shares, ("100", "100", "> 99", "60", "39"), strict=True))
+    )  # fmt: skip
+    return Projection(
+        (Places(rows, "Places among all 12, ranked or not, of 100 trials", "Among first 4", "On the shortlist"),), ""
+    )
+
+
 def every_kind(rtl: bool = False) -> dict[str, tuple[Header, Projection]]:
     """A projection of every kind of page, by the name of the kind."""
     key = legend(rtl)
@@ -259,6 +304,8 @@ def every_kind(rtl: bool = False) -> dict[str, tuple[Header, Projection]]:
             Bar(f"t{n}", ("Reef gardens", "Community seed banks", "Drones for patrols", "Environmental DNA for rivers and estuaries", "Mangrove nurseries")[n % 5], str(n + 1), 82 - n * 5.5 if n < 10 else None, str(82 - n * 5) if n < 10 else "12 to 48", (0.3, 0.22, 0.2, 0.1), n < 3)
             for n in range(11)
         ), ("Biodiversity", "People and knowledge", "Feasibility", "Cost"), "On the shortlist"),), "Reef gardens leads, in 72 of 100 trials with other weights and scores too."),
+        "ranking": ranking(rtl),
+        "places": places(rtl),
         "causes": Projection((Causes("Reef gardens", tuple(causes)),)),
         "small causes": Projection((Causes("Seed banks", tuple(causes[:3] + causes[6:8])),)),
         "timeline": Projection((Timeline(spans, date(2026, 10, 15), (2026, 2027, 2028, 2029)),), "61 % of the known cost has a source"),

@@ -52,6 +52,11 @@ def test_heads_stay_in_sight_and_filters_are_ready(tmp_path: Path) -> None:
     assert sheet["A1"].font.bold
 
 
+def test_a_head_that_may_break_on_paper_is_one_word_in_a_worksheet(tmp_path: Path) -> None:
+    table = Table("mix", "Mix", (TableColumn("orgware", "Organi\u00adsation", "percent"),), [(0.2,)])
+    assert written(table, tmp_path)["A1"].value == "Organisation"
+
+
 def test_number_formats_show_what_the_report_shows(tmp_path: Path) -> None:
     table = Table(
         "t",

@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tna_desktop.kernel import assessment, recovery
 from tna_desktop.kernel.document import Document
 from tna_desktop.kernel.text import language
 from tna_desktop.settings import Recent, Settings
@@ -117,6 +118,35 @@ def test_work_left_by_a_crash_is_offered_and_gone_on_with(qtbot, window, file: P
     next(button for button in banner.buttons() if button.words() == "Continue").click()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
     assert window.workspace.title() == "Changed before the power cut"
+
+
+def test_the_file_itself_opens_with_the_work_a_crash_left(qtbot, window, file: Path) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(file)], check=False, timeout=60)
+    window.open_path(file)  # not by the offer: the recent row, the file dialog, a double click
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.workspace.title() == "Changed before the power cut"
+    toast = window.workspace.telling.toast
+    assert toast.isVisible() and "One change is back" in toast.accessibleName()
+    assert window.close_assessment()
+    assert recovery.left_work() == []
+    window.open_path(file)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.workspace.title() == "Changed before the power cut"
+    assert not window.workspace.telling.toast.isVisible()
+
+
+def test_a_file_changed_since_the_crash_opens_as_it_is_and_the_work_stays_offered(qtbot, window, file: Path) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(file)], check=False, timeout=60)
+    (left,) = recovery.left_work()
+    kept = left.folder.rename(file.parent / "kept")  # as long as a colleague changes the file on another computer
+    document = Document.open(file)
+    document.do(assessment.change_facts, title="From a colleague")
+    document.close()
+    kept.rename(left.folder)
+    window.open_path(file)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.workspace.title() == "From a colleague"
+    assert [each.folder for each in recovery.left_work()] == [left.folder]
 
 
 def test_a_file_that_is_no_assessment_is_refused_in_a_sentence(qtbot, window, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tna_desktop.stages.criteria import operations as criteria
 from tna_desktop.stages.criteria import reading as criteria_reading
 from tna_desktop.stages.priorities import (
     chapter,
+    group_words,
     operations,
     ranking_page,
     ranking_words,
@@ -333,8 +334,9 @@ def test_a_group_that_sees_it_otherwise_is_named_and_an_incomplete_one_is_not_of
     assert [each.rank for each in research.ranking.ranked] == [1, 2, 3]
     assert [round(each.value) for each in research.ranking.ranked] == [72, 50, 28]
     name = dict(shown.groups)["research"]
-    assert ranking_words.groups_words(shown.ranking, shown.group_rankings(), 1, EN) == (
-        f"One group of 2 would change first place: {name} would take C instead of A."
+    assert group_words.groups_words(shown.ranking, shown.group_rankings(), 1, EN) == (
+        f"Of 2 groups one would choose the same shortlist by its own weights: {dict(shown.groups)['government']}. "
+        f"{name} would take C instead of A."
     )
     table = sheet_robustness.group_places_table(shown, EN)
     assert [[int(place) for place in row[1:]] for row in table.rows] == [[1, 1, 3], [2, 2, 2], [3, 3, 1]]
@@ -347,7 +349,7 @@ def test_two_technologies_head_to_head(document):
     pair = results_compare.head_to_head(shown.ranking, shown.matrix, a, b)
     assert [row.difference for row in pair.rows] == [50, -30] and pair.difference == pytest.approx(20)
     assert ranking_words.pair_words(pair, EN) == (
-        "A is 20.0 points of 100 ahead of B. A is better on Effect; B is better on Cost."
+        "A is 20.0 points of 100 ahead of B. A is better on “Effect”; B is better on “Cost”."
     )
 
 

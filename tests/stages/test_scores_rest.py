@@ -271,7 +271,7 @@ def test_what_is_copied_comes_back_the_same_to_the_last_digit(document, qtbot, c
     assert document.seq == seq  # nothing is different
 
 
-def test_a_star_is_a_condition_and_a_plain_number_is_none(document, table, shown):
+def test_a_star_is_a_condition_and_a_plain_number_is_none(document, desk, table, shown):
     reef, _, jobs, sharing = table
     screen = shown()
     screen.grid.go_to(screen.model.place(reef, jobs))
@@ -279,9 +279,14 @@ def test_a_star_is_a_condition_and_a_plain_number_is_none(document, table, shown
     assert cell(document, reef, jobs).state == "conditional" and cell(document, reef, sharing).by_rule
     screen.paste("4")
     assert cell(document, reef, jobs).state == "value"
+    screen.paste("3\n9*")
+    assert screen.banner.isVisible() and "is outside the scale" in screen.banner.accessibleName()
+    assert cell(document, reef, jobs).value == 3
+    desk.undo()
+    assert not screen.banner.isVisible()  # what was left out belonged to the paste
     screen.paste("9*")
-    assert "is outside the scale" in screen.banner.accessibleName() or screen.banner.isVisible()
-    assert cell(document, reef, jobs).value == 4
+    screen.voices.show("women_youth")
+    assert not screen.banner.isVisible()  # nor to the scores of others
 
 
 def test_a_large_block_is_one_change_and_the_window_goes_on(document, desk, shown, qtbot):
@@ -310,6 +315,25 @@ def test_a_large_block_is_one_change_and_the_window_goes_on(document, desk, show
     desk.redo()
     qtbot.waitUntil(lambda: not desk.is_held, timeout=20000)
     assert read(document, reading.matrix).known() == 900
+
+
+def test_not_applicable_can_be_typed_as_it_is_written(document, table, shown, qtbot):
+    reef, seeds, jobs, _ = table
+    screen = shown()
+    grid = screen.grid
+    grid.setFocus()
+    grid.go_to(screen.model.place(reef, jobs))
+    qtbot.keyClicks(grid, "n")
+    assert screen.model.key(grid.currentIndex()) == (seeds, jobs)  # on its own: the next cell without a score
+    qtbot.keyClicks(grid, "/")
+    qtbot.keyClicks(grid.editor, "a")
+    qtbot.keyClick(grid.editor, K.Key_Return)
+    assert cell(document, reef, jobs).state == "not_applicable" and not cell(document, seeds, jobs).known
+    qtbot.keyClick(grid, K.Key_Up)
+    qtbot.keyClicks(grid, "n")
+    qtbot.keyClick(grid, K.Key_Down)
+    qtbot.keyClicks(grid, "/")  # not after N any more: the search, as everywhere
+    assert grid.editor is None
 
 
 # Means --------------------------------------------------------------------------------------------------

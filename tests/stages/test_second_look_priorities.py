@@ -133,6 +133,20 @@ def test_a_choice_that_was_taken_back_is_no_longer_older_than_its_data(document)
     assert read(document, inputs.aged) == []
 
 
+def test_a_new_decision_on_the_whole_shortlist_counts_before_older_ones_on_single_technologies(document):
+    (a, b), (effect, _) = fill(document, [[100, 0], [0, 60]])
+    do(document, operations.shortlist_technology, b, True, reason="The region asks for it")
+    do(document, operations.set_score, a, effect, value=90)
+    do(document, operations.choose_shortlist, [a, b], reason="Both are paid for")
+    assert read(document, inputs.aged) == []
+    do(document, operations.set_score, a, effect, value=80)
+    assert [each["reason"] for each in read(document, inputs.aged)] == ["Both are paid for"]
+    do(document, operations.shortlist_technology, b, False, reason="Too dear now")
+    assert [each["reason"] for each in read(document, inputs.aged)] == ["Both are paid for"]
+    do(document, operations.set_score, a, effect, value=70)
+    assert [each["reason"] for each in read(document, inputs.aged)] == ["Too dear now", "Both are paid for"]
+
+
 # Whose answer ---------------------------------------------------------------------------------------------
 
 

@@ -133,6 +133,21 @@ def test_the_line_is_dragged_and_only_letting_go_changes_anything(document, four
     assert document.seq == before + 1 and chosen(document) == {"Coast", "Farms", "Woods"}
 
 
+def test_a_reason_that_goes_with_the_line_is_said_and_comes_back_with_one_key(document, desk, four, screen, qtbot):
+    do(document, operations.change_sector, four["Farms"], reason="Half of all jobs")
+    told: list[str] = []
+    desk.noticed.connect(lambda notice: told.append(notice.text))
+    screen.show_view("line")
+    canvas = screen.order.canvas
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert told == []  # Coast had no reason
+    qtbot.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert told == ["The reason of Farms went with its old place."]
+    desk.undo()
+    assert {row["name"]: row["reason"] for row in read(document, reading.sectors)}["Farms"] == "Half of all jobs"
+
+
 # Need --------------------------------------------------------------------------------------------------
 
 

@@ -198,8 +198,8 @@ def test_every_word_is_translated(walked: Walked) -> None:
                 left.add(f"{screen.name}: {text.what} of {text.of}: {text.words!r} ({piece!r})")
         for words in screen.painted:
             piece = untranslated(words, walked.data)
-            # Heads of narrow columns are painted word by word.
-            if piece and not any(words in each for each in walked.data):
+            # Heads of narrow columns are painted word by word, long cells line by line.
+            if piece and not any(words.rstrip("…") in each for each in walked.data):
                 left.add(f"{screen.name}: painted: {words!r} ({piece!r})")
     assert not left, "\n".join(sorted(left))
 

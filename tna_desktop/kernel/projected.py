@@ -176,7 +176,11 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Bar:
-    """A technology's place and value 0 to 100; ``parts`` are shares of the value by branch, ``chosen`` the shortlist."""
+    """A technology's place and value 0 to 100; ``parts`` are shares of the value by branch, ``chosen`` the shortlist.
+
+    Without a value, ``low`` and ``high`` are the ends between which it can still lie, and ``why`` says why it is not
+    known; ``parts`` are then shares of the low end.
+    """
 
     id: str
     name: str
@@ -185,16 +189,52 @@ class Bar:
     words: str
     parts: tuple[float, ...] = ()
     chosen: bool = False
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Ranked bars. ``parts`` names what the parts of a bar are, in their order; ``heading`` those ranked together."""
+    """Ranked bars. ``parts`` names what the parts of a bar are, in their order; ``heading`` those ranked together.
+
+    ``note`` says more about these under the heading. ``ties`` are pairs of bars that are nearly equal, ``tie`` the
+    words for that; ``unknown`` says what a hatched part is.
+    """
 
     bars: tuple[Bar, ...]
     parts: tuple[str, ...] = ()
     chosen: str = ""
     heading: str = ""
+    note: str = ""
+    ties: tuple[tuple[str, str], ...] = ()
+    tie: str = ""
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class PlacesRow:
+    """A technology with the share of the trials in which it takes each place, first place first.
+
+    ``among`` says in words how often it is one of the first.
+    """
+
+    id: str
+    name: str
+    place: str
+    shares: tuple[float, ...]
+    among: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Places:
+    """How often each place comes up in the trials; ``among`` heads the last column."""
+
+    rows: tuple[PlacesRow, ...]
+    heading: str
+    among: str
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +278,7 @@ class Timeline:
 
 
 Page = (
-    Statement | Names | Map | Matrix | Calendar | Tree | Weights | Disputed | Hidden | Bars | Causes | Timeline
+    Statement | Names | Map | Matrix | Calendar | Tree | Weights | Disputed | Hidden | Bars | Places | Causes | Timeline
 )  # fmt: skip
 
 

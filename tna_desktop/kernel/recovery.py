@@ -153,6 +153,18 @@ def left_work() -> list[LeftWork]:
     return sorted(found, key=lambda left: left.last or datetime.min.replace(tzinfo=UTC), reverse=True)
 
 
+def ahead_of(target: Path) -> LeftWork | None:
+    """Work left on a file that stands as that work last knew it: it holds all that the file holds, and more."""
+    for left in left_work():
+        session = read_session(left.folder)
+        if session is None or left.damaged or left.target != target.absolute():
+            continue
+        with contextlib.suppress(OSError):
+            if session.settled().file_digest == placing.file_digest(target):
+                return left
+    return None
+
+
 def _left(folder: Path, session: Session) -> LeftWork | None:
     working = folder / "working.tna"
     if not working.exists():

@@ -140,7 +140,8 @@ def _write_table(sheet: Any, table: Table, language: Language) -> None:
     sheet.page_setup.fitToHeight = 0
     heads = _heads(sheet, len(table.columns))
     for head, column in zip(heads, table.columns, strict=True):
-        _as_text(head, cell_text(column.title, language))
+        # Where a narrow head on paper may break; in a worksheet it would keep a filter or an import from finding it.
+        _as_text(head, cell_text(column.title.replace("\u00ad", ""), language))
     sheet.append(heads)
     fill = [_writer(sheet, column, language) for column in table.columns]
     strong = [_writer(sheet, column, language, bold=True) for column in table.columns]

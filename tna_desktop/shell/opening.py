@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Callable
@@ -52,8 +53,14 @@ def _prepare() -> None:
 
 
 def opened(path: Path, read_only: bool = False) -> Document:
+    """The file; where a crash left changes that are not yet in it, the work with them."""
+    from tna_desktop.kernel import recovery
     from tna_desktop.kernel.document import Document
 
+    left = None if read_only else recovery.ahead_of(path)
+    if left is not None:
+        with contextlib.suppress(DocumentRefused):  # what cannot be gone on with stays, and is offered on the start page
+            return Document.recover(left)
     return Document.open(path, read_only=read_only)
 
 

@@ -321,6 +321,7 @@ class MainWindow(QMainWindow):
     # Workspace ---------------------------------------------------------------------------------------
 
     def _show_workspace(self, document: Document, workflow: Any, place: str) -> None:
+        from tna_desktop.kernel.document import LOCAL
         from tna_desktop.ui.desk import Desk
 
         from .workspace import Workspace
@@ -330,7 +331,16 @@ class MainWindow(QMainWindow):
         self.look()  # the whole look, should the window not have been painted yet
         self.start = None
         self._put(self.workspace)
+        back = document.state.changes if document.target is not None and document.state.kind == LOCAL else 0
         self.workspace.begin()
+        if back:
+            desk.notice(
+                self.language.say_n(
+                    "One change is back that was not yet in the file.",
+                    "{n} changes are back that were not yet in the file.",
+                    back,
+                )
+            )
 
     def _put_away_workspace(self) -> None:
         if self.workspace is not None:

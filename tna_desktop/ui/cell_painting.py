@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QToolTip
 
 from tna_desktop.kernel.text import UNKNOWN
 
 from ..charts import palette
 from .cell_values import NUMBERS, Choice, Column, unknown
-from .fonts import font
+from .fonts import font, line_height
 from .icons import paint_icon
 from .painting import box, draw_text, focus_ring
 from .rating import paint_rating, rating_size
-from .records import ASCENDING, CHOICE, COLUMN, DISPLAY, MARK, VALUE
+from .records import ASCENDING, CHOICE, COLUMN, DISPLAY, MARK, SHORT, VALUE
 from .shapes import paint_shape
 from .tokens import theme
 
@@ -40,6 +40,49 @@ def rating_level(column_rect: QRect, x: float, rtl: bool, levels: int = 5) -> in
     along = column_rect.right() + 1 - x if rtl else x - column_rect.left()
     level = int(along // pitch) + 1
     return level if 1 <= level <= levels and along >= 0 else None
+
+
+def cell_lines(text: str, short: str, column: Column, width: float) -> tuple[list[str], str]:
+    """What is written in a cell of this width, line by line, and in which role of type.
+
+    What does not fit on one line goes to as many as the column allows, in smaller letters; then the short name stands
+    for it; only then it ends in an ellipsis.
+    """
+    role = "body_medium" if column.strong else "body"
+    if not text or QFontMetricsF(font(role)).horizontalAdvance(text) <= width:
+        return [text], role
+    small = "label_medium" if column.strong else "meta"
+    wrapped = _wrapped(text, font(small), width, column.lines) if column.lines > 1 else [text]
+    if column.lines > 1 and " ".join(wrapped) == text:
+        return wrapped, small
+    if short and QFontMetricsF(font(role)).horizontalAdvance(short) <= width:
+        return [short], role
+    if len(wrapped) > 1:
+        return wrapped, small
+    return [QFontMetricsF(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, width)], role
+
+
+def _wrapped(text: str, face: QFont, width: float, most: int) -> list[str]:
+    """A text in at most so many lines, the last one with an ellipsis where it is cut."""
+    layout, option = QTextLayout(text, face), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    ends: list[int] = []
+    while len(ends) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        ends.append(line.textStart() + line.textLength())
+    layout.endLayout()
+    # Positions count UTF-16 units, as Qt's strings do.
+    units = text.encode("utf-16-le")
+    starts = [0, *ends[:-1]]
+    parts = [
+        units[2 * first : 2 * last].decode("utf-16-le", "ignore").strip()
+        for first, last in zip(starts, ends, strict=True)
+    ]
+    rest = units[2 * starts[-1] :].decode("utf-16-le", "ignore").strip()
+    parts[-1] = QFontMetricsF(face).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return parts
 
 
 class CellPainter(QStyledItemDelegate):
@@ -103,13 +146,12 @@ class CellPainter(QStyledItemDelegate):
         choice: Choice | None = index.data(CHOICE)
         if choice is not None and (choice.group or choice.icon):
             area = self._paint_choice_mark(painter, area, choice, rtl)
-        written = self._font(column)
-        draw = QFontMetricsF(written).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        draw_text(painter, area, draw, written, look.color(ink), "end" if kind in NUMBERS else "start")
-
-    @staticmethod
-    def _font(column: Column) -> QFont:
-        return font("body_medium" if column.strong else "body")
+        lines, role = cell_lines(text, index.data(SHORT) or "", column, area.width())
+        high = min(line_height(role), area.height() / len(lines))
+        top = area.center().y() - len(lines) * high / 2
+        for at, line in enumerate(lines):
+            place = area if len(lines) == 1 else QRectF(area.left(), top + at * high, area.width(), high)
+            draw_text(painter, place, line, font(role), look.color(ink), "end" if kind in NUMBERS else "start")
 
     @staticmethod
     def _paint_choice_mark(painter, area: QRectF, choice: Choice, rtl: bool) -> QRectF:
@@ -178,7 +220,8 @@ class CellPainter(QStyledItemDelegate):
         area = content_rect(rect, view.is_first(index.column()), view.is_last(index.column()), False)
         choice = index.data(CHOICE)
         used = theme().px(_ICON + 6) if choice is not None and (choice.group or choice.icon) else 0
-        cut = "\n" in text or QFontMetricsF(self._font(column)).horizontalAdvance(text) > area.width() - used
+        lines, _ = cell_lines(" ".join(text.split()), index.data(SHORT) or "", column, area.width() - used)
+        cut = "\n" in text or " ".join(lines) != text
         return text if cut and column.kind not in ("flag", "shares") else ""
 
 

@@ -20,17 +20,25 @@ READ_ONLY = ("computed", "shares")
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the values a cell can have. ``group`` is a stakeholder group whose shape stands before the name."""
+    """One of the values a cell can have. ``group`` is a stakeholder group whose shape stands before the name.
+
+    ``short`` stands in its place where there is no room for the name.
+    """
 
     key: str
     name: str
     group: str = ""
     icon: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``key`` is both the value's name in a row and the keyword of the change operation."""
+    """A column of a table; ``key`` is both the value's name in a row and the keyword of the change operation.
+
+    ``short`` names the value of the row that stands in this one's place where it does not fit; ``lines`` in how many
+    lines a long text may stand.
+    """
 
     key: str
     title: str
@@ -44,6 +52,8 @@ class Column:
     decimals: int | None = None
     names: tuple[str, ...] = ()
     required: bool = False
+    short: str = ""
+    lines: int = 1
 
     @property
     def writable(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
@@ -126,7 +126,7 @@ class _Segment(ChoiceButton):
 
     def __init__(self, key: str, text: str, group: str = "", parent: QWidget | None = None):
         super().__init__(key, text, parent)
-        self._group, self._tight = group, False
+        self._group, self._tight, self._whole = group, False, text
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.restyle()
 
@@ -135,9 +135,18 @@ class _Segment(ChoiceButton):
         tight = tight and bool(self._group)
         if tight != self._tight:
             self._tight = tight
-            self.setToolTip(self.words if tight else "")
+            self._tip()
             self.updateGeometry()
             self.update()
+
+    def set_whole(self, name: str) -> None:
+        """The whole name where the words are a short one: for the tooltip and for screen readers."""
+        self._whole = name
+        self.setAccessibleName(name)
+        self._tip()
+
+    def _tip(self) -> None:
+        self.setToolTip(self._whole if self._tight or self._whole != self.words else "")
 
     @property
     def _bare(self) -> bool:
@@ -238,8 +247,16 @@ class GroupSwitch(Segmented):
         super().__init__((), None, name or language.say("Group"), parent)
         self.set_groups(groups, current)
 
-    def set_groups(self, groups: Sequence[tuple[str, str]], current: str = "") -> None:
-        self.set_choices([("", self._language.say("All groups")), *groups], current)
+    def set_groups(
+        self, groups: Sequence[tuple[str, str]], current: str = "", shorts: Mapping[str, str] | None = None
+    ) -> None:
+        """The groups by (key, name). ``shorts``: short names by key, written where there are any."""
+        known = shorts or {}
+        named = [(key, known.get(key) or name) for key, name in groups]
+        self.set_choices([("", self._language.say("All groups")), *named], current)
+        for button, (_, name) in zip(self._buttons[1:], groups, strict=True):
+            if isinstance(button, _Segment):
+                button.set_whole(name)
 
     def _segment(self, key: str, text: str) -> ChoiceButton:
         return _Segment(key, text, key)

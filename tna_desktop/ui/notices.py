@@ -129,7 +129,8 @@ class ProgressCard(QFrame):
         self._bar = _Bar()
         self._stop = Button(language.say("Stop"), small=True, on_click=self._stop_it)
         self._stop.setAccessibleDescription(what)
-        self._stop.setVisible(can_stop)
+        if not can_stop:
+            self._stop.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = row(gap=12)
         head.addWidget(self._what, 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -99,7 +102,27 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QC
     elif (align == "end") != rtl:
         left = rect.right() - width
     baseline = rect.top() + (rect.height() - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
-    painter.drawText(QPointF(left, baseline), text)
+    write(painter, QPointF(left, baseline), text)
+
+
+def write(painter: QPainter, place: QPointF, text: str) -> None:
+    """Paint a text from its left end on, in the order in which it is read.
+
+    Without a letter of a right-to-left script it is read from left to right wherever it stands: "57 of 100", "> 99"
+    and "5=" would otherwise come out as "of 100 57", "99 <" and "=5" on a page that begins at the right.
+    """
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft and not has_right_to_left(text):
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        painter.drawText(place, text)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        return
+    painter.drawText(place, text)
+
+
+@lru_cache(maxsize=4096)
+def has_right_to_left(text: str) -> bool:
+    """Whether a letter of a right-to-left script is in it."""
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
 
 
 def direct(painter: QPainter, widget: QWidget) -> None:

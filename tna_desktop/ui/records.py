@@ -18,7 +18,7 @@ __all__ = ["Choice", "Column", "RecordModel", "Row", "shown"]
 DISPLAY, DECORATION, EDIT, TOOLTIP = 0, 1, 2, 3
 ALIGN, CHECK = 7, 10
 ACCESSIBLE_TEXT = 11
-ID, VALUE, MARK, COLUMN, CHOICE = 257, 258, 259, 260, 261
+ID, VALUE, MARK, COLUMN, CHOICE, SHORT = 257, 258, 259, 260, 261, 262
 _ENABLED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _ENABLED | Qt.ItemFlag.ItemIsEditable
 _START = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -86,6 +86,11 @@ class RecordModel(QAbstractTableModel):
             return row.marks.get(column.key)
         if role == CHOICE:
             return self.choice(column, row.values.get(column.key))
+        if role == SHORT:
+            choice = self.choice(column, row.values.get(column.key))
+            return (
+                choice.short if choice is not None else str(row.values.get(column.short) or "") if column.short else ""
+            )
         if role == ID:
             return row.id
         if role == ALIGN:

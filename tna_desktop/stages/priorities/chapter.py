@@ -9,19 +9,20 @@ from tna_desktop.charts.ranking import RankingRow, ranking_chart
 from tna_desktop.kernel.text import Language
 from tna_desktop.kernel.workflow import Workflow
 from tna_desktop.reports.chapter import Aside, Chapter, Options, Picture, Section
-from tna_desktop.reports.table import Table, TableColumn
 from tna_desktop.reports.words import in_words
 
 from . import (
     competition_words,
+    group_words,
+    ranking_banner,
     ranking_page,
     reading,
     results,
-    results_inputs,
     results_robustness,
     sections_doubts,
     sections_need,
     sections_sectors,
+    sections_shortlist,
     sections_technologies,
     sheet,
     sheet_robustness,
@@ -31,21 +32,21 @@ from .competition import competition
 from .results_compare import length_of
 from .results_first import NOTHING
 
+#: So many missing facts are told one by one; more of them would bury what the chapter is about.
+MOST_FACTS = 5
+
 
 def chapter(session: Session, workflow: Workflow, language: Language, options: Options) -> Chapter:
     """The chapter's plain values: which technologies come first and how sure that is, then the sectors behind them."""
     say = language.say
     whole = ranking_page.read_page(session, workflow)
     ranking = whole.ranking
-    short, sectors = (
-        shortlist_table(session, ranking, language),
-        sections_need.without_gap(sheet.sector_table(session, workflow, language)),
-    )
+    sectors = sections_need.without_gap(sheet.sector_table(session, workflow, language))
     sections = [
         Section("", (_how(session, ranking, language), *competition_words.rule_words(ranking, competition(session), language)), _picture(ranking, language, options), asides=_big_figure(ranking, language)),
         *_sureness(whole, language), *sections_doubts.opinions_section(whole, language),
         *(each for each in (sections_doubts.voices_section(session, language),) if each),
-        Section(say("The shortlist"), (*_shortlist_words(ranking, language), *_aged(session, language)), tables=(short,) if short.rows else (), asides=_reasons(ranking, language)),
+        sections_shortlist.shortlist_section(session, ranking, language),
         *_technologies(session, language),
         *(each for each in (sections_need.need_section(session, workflow, language),) if each),
         Section(say("The sectors behind it"), (_sector_words(session, workflow, language), *sections_need.line_words(session, workflow, language)), tables=(sectors,) if sectors.rows else ()),
@@ -72,16 +73,7 @@ def conclusion(ranking: results.Ranking, language: Language) -> str:
         return competition_words.alone_words(ranking, language)
     if not ranked:
         return say("No technology can be ranked yet.")
-    first = [each for each in ranked if each.rank == 1]
-    if len(first) > 1:
-        lead = say("{names} share first place.", names=language.listing([each.name for each in first]))
-    elif len(ranked) == 1:
-        lead = say("{name} is the only technology that can be ranked so far.", name=first[0].name)
-    else:
-        second = ranked[1]
-        apart = (first[0].value or 0) - (second.value or 0)
-        lead = say("{first} comes first, {points} points of 100 ahead of {second}.", first=first[0].name, second=second.name,
-                   points=language.number(apart, 1))  # fmt: skip
+    lead = ranking_banner.leader_words(ranking, language)
     open_ones = [each for each in ranking.technologies if each.rank is None and not each.failed]
     if not open_ones:
         return lead
@@ -123,12 +115,16 @@ def _sureness_of(page: ranking_page.RankingPage, language: Language) -> tuple[Se
     what = page.changes()
     told = [words.sure_words(found, sure, language), words.near_words(ties, found, language)]
     if page.shares:
-        told.append(words.groups_words(found, page.group_rankings(), length_of(found), language))
+        told.append(group_words.groups_words(found, page.group_rankings(), length_of(found), language))
     if what is not None:
-        told.append(words.first_words(found, what, language))
+        told += [words.first_words(found, what, language), words.proportions_words(found, what, language)]
+    told += [each.text for each in ranking_banner.unknown_sentences(found, language)]
     if what is not None and what.facts:
         told.append(words.facts_words(what.facts, language))
-        told += [words.fact_words(fact, found, language) for fact in what.facts if fact.could_change != NOTHING]
+        facts = [words.fact_words(fact, found, language) for fact in what.facts if fact.could_change != NOTHING]
+        told += facts[:MOST_FACTS]
+        if len(facts) > MOST_FACTS:
+            told.append(language.say_n("So could one more unknown score.", "So could {n} more unknown scores.", len(facts) - MOST_FACTS))  # fmt: skip
     title = language.say("How sure this is")
     if found.among is not None:
         title = language.say("{group}: {title}", group=found.among.called(language), title=title)
@@ -167,30 +163,6 @@ def _places(
     title = language.say("How often each technology takes which place")
     key = "places" if page.among is None else f"places-{page.among.key}"
     return (Picture(key, title, svg, told, sheet_robustness.trials_note(sure, language)),)
-
-
-def _aged(session: Session, language: Language) -> tuple[str, ...]:
-    told = words.aged_words(results_inputs.aged(session), language, bool(competition(session).within))
-    return (told,) if told else ()
-
-
-def shortlist_table(session: Session, ranking: results.Ranking, language: Language) -> Table:
-    """The chosen technologies with their value, rank and what they are strongest in."""
-    say = language.say
-    rows, groups = [], competition_words.by_technology(ranking, language)
-    for each in ranking.technologies:
-        if each.shortlisted:
-            points = [(part, row) for part, row in zip(each.contributions, ranking.criteria, strict=False) if part]
-            strongest = [row["short"] or row["name"] for _, row in sorted(points, key=lambda pair: -pair[0])[:2]]
-            apart = (groups[each.id],) if groups else ()
-            rows.append((sheet.place(each), each.name, *apart, each.sector, each.value, language.listing(strongest)))
-    columns = (
-        TableColumn("rank", say("Rank"), "number", 0, width=0.6), TableColumn("name", say("Technology"), width=2.4, strong=True),
-        *((TableColumn("competes", say("Competes in"), width=1.6),) if groups else ()),
-        TableColumn("sector", say("Sector"), width=1.6), TableColumn("value", say("Value of 100"), "number", 0, width=0.9),
-        TableColumn("strongest", say("Most points from"), width=2),
-    )  # fmt: skip
-    return Table("shortlist", say("Shortlist"), columns, rows, wide=True)
 
 
 def chart(ranking: results.Ranking, language: Language, **options: object) -> tuple[str, str]:
@@ -256,33 +228,6 @@ def _big_figure(ranking: results.Ranking, language: Language) -> tuple[Aside, ..
         return ()
     text = language.say("of {all} technologies are on the shortlist", all=language.number(len(ranking.technologies)))
     return (Aside(text, "", language.number(len(chosen))),)
-
-
-def _shortlist_words(ranking: results.Ranking, language: Language) -> tuple[str, ...]:
-    chosen = [each for each in ranking.technologies if each.shortlisted]
-    if not chosen:
-        return (language.say("The shortlist is not chosen yet."),)
-    departures = ranking.departures()
-    if not departures:
-        return (language.say("The shortlist follows the ranking."),)
-    names = language.listing([each.name for each in departures])
-    if any(not each.shortlist_reason for each in departures):
-        return (
-            language.say_n(
-                "The shortlist departs from the ranking in one place, {names}; the reason is not written yet.",
-                "The shortlist departs from the ranking in {n} places, {names}; not every reason is written yet.",
-                len(departures), names=names, n=in_words(len(departures), language),
-            ),
-        )  # fmt: skip
-    return (
-        language.say_n("The shortlist departs from the ranking in one place, {names}; the team gave its reason.",
-                       "The shortlist departs from the ranking in {n} places, {names}; the team gave its reasons.", len(departures), names=names,
-                       n=in_words(len(departures), language)),
-    )  # fmt: skip
-
-
-def _reasons(ranking: results.Ranking, language: Language) -> tuple[Aside, ...]:
-    return tuple(Aside(each.shortlist_reason, each.name) for each in ranking.technologies if each.shortlist_reason)
 
 
 def _sector_words(session: Session, workflow: Workflow, language: Language) -> str:

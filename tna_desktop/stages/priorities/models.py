@@ -12,6 +12,7 @@ from tna_desktop.kernel.text import UNKNOWN as DASH
 from tna_desktop.kernel.text import Language
 from tna_desktop.ui.fonts import ready_for
 
+from . import worth
 from .operations import CONDITIONAL
 from .ranking_model import RankingModel as RankingModel
 from .reading import Cell, Matrix
@@ -83,7 +84,9 @@ class ScoreModel(QAbstractTableModel):
             row = self.rows[section]
             if role == DISPLAY:
                 return row["name"]
-            return (row["definition"] or row["name"]) if role == TOOLTIP else row if role == ROW else None
+            if role == TOOLTIP:
+                return "\n".join(filter(None, (row["name"], row["definition"])))
+            return row if role == ROW else None
         if not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -109,7 +112,8 @@ class ScoreModel(QAbstractTableModel):
         if role == ROW:
             return row
         if role == TINT:
-            return self.position(column, cell)
+            points = None if column.five else self.points(column, cell)
+            return self.position(column, cell) if points is None else points / 100
         if role == APART:
             return self.apart(row["id"], column)
         if role in (ACCESSIBLE_TEXT, TOOLTIP):
@@ -117,7 +121,9 @@ class ScoreModel(QAbstractTableModel):
             apart = self.spread_words(column, spread) if spread else ""
             if role == TOOLTIP:
                 told = bool(cell.evidence or cell.sureness or cell.comment or cell.low is not None or apart)
-                told = told or (row["id"], column.id) in self.outside
+                told = (
+                    told or (row["id"], column.id) in self.outside or bool(not column.five and cell.value is not None)
+                )
                 return "\n".join(filter(None, (words, apart))) if told or cell.state == CONDITIONAL else None
             words = ". ".join(filter(None, (words, apart)))
             return self.language.say(
@@ -186,6 +192,9 @@ class ScoreModel(QAbstractTableModel):
             parts = [say("{value} of 5", value=self.language.number(cell.value))]
         else:
             parts = [" ".join((self.language.number(cell.value), column.fact["unit"])).strip()]
+            points = self.points(column, cell)
+            if points is not None:
+                parts.append(say("worth {points} of 100 points", points=self.language.number(points, 0)))
         if cell.low is not None and cell.high is not None:
             parts.append(
                 say(
@@ -309,6 +318,13 @@ class ScoreModel(QAbstractTableModel):
             return None
         share = 1.0 if high <= low else min(1.0, max(0.0, (cell.value - low) / (high - low)))
         return 1 - share if column.cost and high > low else share
+
+    def points(self, column: ScoreColumn, cell: Cell) -> float | None:
+        """What a score is worth, of 100: by the criterion's value function, else on a straight line between its ends."""
+        function, share = worth.function_of(column.fact), self.position(column, cell)
+        if function is not None and cell.value is not None:
+            return float(function(cell.value))
+        return None if share is None else 100 * share
 
     # What is shown -----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from ..criteria import operations as criteria_operations
 from ..criteria import reading as criteria_reading
 from ..criteria.tables import Criterion, Gate
 from . import worth
-from .results_inputs import inputs_digest
+from .results_inputs import BETWEEN, inputs_digest
 from .score_table import COST, UNKNOWN, ScoreTable, same_name, usable
 from .score_writing import CONDITIONAL as CONDITIONAL
 from .score_writing import write_scores
@@ -274,7 +274,7 @@ def choose_shortlist(session: Session, ids: Iterable[str], reason: str = "", dec
     if reason.strip():
         assessment.record_decision(
             session,
-            what=", ".join(names)[:400],
+            what=BETWEEN.join(names)[:400],
             reason=reason,
             decided_by=decided_by,
             step="priorities.ranking",

@@ -28,7 +28,8 @@ class RankingPage:
 
     ``shares``: their weights in the order of the criteria. ``locked``: whether the agreed weights are.
     ``within_points``: from how close on two are a near tie. ``matrix``, the scores with all that is known of them, and
-    ``aged``, the decisions older than their data, are there once complete() has read them. ``rule``: who competes.
+    ``aged``, the decisions older than their data, and ``since``, what has left the decided list since, are there once
+    complete() has read them. ``rule``: who competes.
     ``parts``, where groups compete apart: for each a page of its own; the questions are then asked of these. ``whole``: the page that such a one
     is part of.
     """
@@ -41,6 +42,7 @@ class RankingPage:
     within_points: float
     matrix: reading.Matrix | None = None
     aged: list[dict[str, Any]] = field(default_factory=list)
+    since: results_inputs.Since | None = None
     rule: Rule = Rule()
     parts: tuple[tuple[CompetingGroup, RankingPage], ...] = ()
     whole: RankingPage | None = None
@@ -51,8 +53,9 @@ class RankingPage:
         """Read what takes longer: what is known of every score, and whether decisions are older than it."""
         self.matrix = reading.matrix(session)
         self.aged = results_inputs.aged(session, self.matrix)
+        self.since = results_inputs.since_decided(session)
         for _, part in self.parts:
-            part.matrix, part.aged = self.matrix, self.aged
+            part.matrix, part.aged, part.since = self.matrix, self.aged, self.since
 
     @property
     def apart(self) -> tuple[RankingPage, ...]:

@@ -1,4 +1,4 @@
-"""The ranking in plain sentences: how sure it is, what would change it, and who sees it otherwise."""
+"""The ranking in plain sentences: who comes first, how sure that is, what would change it, and how two compare."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 from tna_desktop.kernel.text import Language
 
 from .results import Ranking
-from .results_compare import GroupRanking, HeadToHead, Row
+from .results_compare import HeadToHead, Row
 from .results_first import FIRST, NOTHING, SHORTLIST, Changes, Fact, Order, ScoreChange, Stay, WeightChange
-from .results_robustness import ANY, BETWEEN, NEAR, SAFE, SEED, SPREAD, TRIALS, NearTie, Robustness
+from .results_inputs import Since
+from .results_robustness import ANY, BETWEEN, SAFE, SEED, SPREAD, TRIALS, NearTie, Robustness
 from .second_opinions import AHP, TOPSIS
 
-Names = Mapping[str, str]
+#: So many criteria or technologies are named in one sentence; the rest stand in the table.
+MOST_NAMED = 3
 
 
 def of_hundred(share: float, language: Language) -> str:
@@ -42,7 +44,7 @@ def rows_of(found: Ranking) -> dict[str, str]:
 
 
 def criteria_of(found: Ranking) -> dict[str, str]:
-    return {row["id"]: row["short"] or row["name"] for row in found.criteria}
+    return {row["id"]: short_name(row) for row in found.criteria}
 
 
 # How sure -------------------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def near_words(ties: Iterable[NearTie], found: Ranking, language: Language) -> s
         }  # fmt: skip
         if tie.wins is None:
             text = say("{one} and {other} are a near tie, {points} points apart: discuss them.", **values)
-        elif tie.wins > NEAR:
+        elif tie.wins >= SAFE:
             text = say(
                 "{one} and {other} lie only {points} points apart, though {one} is ahead in {n} of 100 trials.",
                 **values,
@@ -199,29 +201,55 @@ def weight_words(change: WeightChange, found: Ranking, language: Language, *, li
 
 
 def score_words(change: ScoreChange, found: Ranking, language: Language) -> str:
-    """If one score were another, the challenger would draw level."""
+    """If one score were another, somebody else would come first; with scores as they can be entered."""
     names = rows_of(found)
     criterion = next(row for row in found.criteria if row["id"] == change.criterion)
-    apart = abs(change.to - change.now)
-    decimals = 0 if apart >= 20 else 1 if apart >= 2 else 2
+    unit = "" if change.in_points else criterion["unit"]
     values = {
-        "name": names[change.technology], "criterion": criterion["short"] or criterion["name"],
-        "to": _measure(change.to, criterion["unit"], decimals, language),
-        "now": language.number(change.now, decimals if decimals and not float(change.now).is_integer() else None),
+        "name": names[change.technology], "criterion": short_name(criterion),
+        "to": _measure(change.to, unit, change.decimals, language), "now": language.number(change.now, change.decimals),
+        "other": names[change.challenger],
     }  # fmt: skip
+    say, shared = language.say, len(change.first) > 1
     if change.in_points:
-        return language.say(
-            "If the score of {name} on “{criterion}” were worth {to} points instead of {now}, {other} would share first place.",
-            **{**values, "to": language.number(change.to, decimals)}, other=names[change.challenger],
-        )  # fmt: skip
+        values["now"] = language.number(round(change.now, 1))
+        if shared:
+            return say("If the score of {name} on “{criterion}” were worth {to} points instead of {now}, {other} would share first place.", **values)  # fmt: skip
+        return say("If the score of {name} on “{criterion}” were worth {to} points instead of {now}, {other} would be first.", **values)  # fmt: skip
     if change.technology == change.challenger:
-        return language.say(
-            "If the score of {name} on “{criterion}” were {to} instead of {now}, it would share first place.", **values
-        )
-    return language.say(
-        "If the score of {name} on “{criterion}” were {to} instead of {now}, {other} would share first place with it.",
-        other=names[change.challenger], **values,
-    )  # fmt: skip
+        if shared:
+            return say("If the score of {name} on “{criterion}” were {to} instead of {now}, it would share first place.", **values)  # fmt: skip
+        return say("If the score of {name} on “{criterion}” were {to} instead of {now}, it would be first.", **values)
+    if change.leader in change.first:
+        return say("If the score of {name} on “{criterion}” were {to} instead of {now}, {other} would share first place with it.", **values)  # fmt: skip
+    if shared:
+        values["other"] = language.listing([names[id] for id in change.first])
+        return say("If the score of {name} on “{criterion}” were {to} instead of {now}, {other} would share first place.", **values)  # fmt: skip
+    return say("If the score of {name} on “{criterion}” were {to} instead of {now}, {other} would be first.", **values)
+
+
+def one_score_words(found: Ranking, what: Changes, language: Language) -> str:
+    """The smallest change of one score that changes first place, and what whole steps of a scale cannot do."""
+    say, steps = language.say, what.steps
+    if len(what.first) != 1 or len(found.ranked) < 2:
+        return ""
+    ends = {"low": language.number(steps.low), "high": language.number(steps.high)} if steps else {}
+    if what.score is None:
+        if steps is not None and steps.alone and steps.low is not None:
+            return say("No single score on the scale {low} to {high} changes first place.", **ends)
+        return say("No single score within its scale would change first place.")
+    text = score_words(what.score, found, language)
+    if steps is None or steps.enough:
+        return text
+    if steps.low is None:
+        return say("{text} No single score given in whole points changes it.", text=text)
+    return say("{text} No single score on the scale {low} to {high} changes it.", text=text, **ends)
+
+
+def proportions_words(found: Ranking, what: Changes, language: Language) -> str:
+    """What happens to the other weights when one is thought to be another; empty where no weight is told of."""
+    told = what.line is not None or (len(what.first) == 1 and len(found.ranked) > 1)
+    return language.say("When one weight changes, the others keep their proportions.") if told else ""
 
 
 def first_words(found: Ranking, what: Changes, language: Language) -> str:
@@ -251,9 +279,9 @@ def _first_of_known(found: Ranking, what: Changes, language: Language) -> str:
 
 
 def stay_words(stay: Stay, found: Ranking, language: Language) -> str:
-    """How far the weight of one criterion may go, in one line."""
+    """How far the weight of one criterion may go, in one line; first place does stay up to what is written."""
     say, names = language.say, rows_of(found)
-    low, high = (language.number(end * 100, 0) for end in (stay.low, stay.high))
+    low, high = (_inward(end, stay.now, language) for end in (stay.low, stay.high))
     if not stay.below and not stay.above:
         return say("whatever it weighs")
     if not stay.below:
@@ -264,6 +292,16 @@ def stay_words(stay: Stay, found: Ranking, language: Language) -> str:
         return say("from {low} to {high}; outside {name} is first", low=low, high=high, name=names[stay.above])
     return say("from {low} to {high}; below it {one} is first, above it {other}", low=low, high=high,
                one=names[stay.below], other=names[stay.above])  # fmt: skip
+
+
+def _inward(end: float, now: float, language: Language) -> str:
+    """The end of where first place stays, of 100, rounded towards the weight as it is, in as few digits as can be."""
+    for decimals in (0, 1, 2):
+        size = 10**decimals * 100
+        written = math.floor(end * size + 1e-9) / size if end > now else math.ceil(end * size - 1e-9) / size
+        if (written - now) * (end - now) >= 0 and written != now:
+            return language.number(written * 100, decimals)
+    return language.number(end * 100, 2)
 
 
 def fact_words(fact: Fact, found: Ranking, language: Language) -> str:
@@ -325,54 +363,18 @@ def opinion_words(orders: Sequence[Order], found: Ranking, language: Language) -
     return lines
 
 
-# Who sees it otherwise ------------------------------------------------------------------------------------
-
-
-def groups_words(found: Ranking, groups: Sequence[GroupRanking], length: int, language: Language) -> str:
-    """Who would change the shortlist, in plain sentences."""
-    say, short = language.say, {each.id: each.short for each in found.technologies}
-    if not groups:
-        return say("No group has weighed every criterion yet.")
-    apart = [each for each in groups if each.enters or each.leaves]
-    count = len(groups)
-    if not apart and length == 1:
-        return language.say_n(
-            "The one group that has weighed puts the same technology first.", "All {n} groups put the same technology first.",
-            count,
-        )  # fmt: skip
-    if not apart:
-        return language.say_n(
-            "The one group that has weighed would put the same technologies among the first {length}.",
-            "All {n} groups would put the same technologies among the first {length}.", count, length=language.number(length),
-        )  # fmt: skip
-    if length == 1:
-        lead = language.say_n(
-            "One group of {all} would change first place:", "{n} groups of {all} would change first place:", len(apart),
-            all=language.number(count),
-        )  # fmt: skip
-    else:
-        lead = language.say_n(
-            "One group of {all} would change the first {length}:", "{n} groups of {all} would change the first {length}:",
-            len(apart), all=language.number(count), length=language.number(length),
-        )  # fmt: skip
-    told = []
-    for each in apart:
-        enters, leaves = (language.listing([short[id] for id in ids]) for ids in (each.enters, each.leaves))
-        if each.enters and each.leaves:
-            told.append(
-                say("{group} would take {enters} instead of {leaves}", group=each.name, enters=enters, leaves=leaves)
-            )
-        elif each.enters:
-            told.append(say("{group} would take {enters} too", group=each.name, enters=enters))
-        else:
-            told.append(say("{group} would leave out {leaves}", group=each.name, leaves=leaves))
-    return say("{lead} {told}.", lead=lead, told="; ".join(told))
+# Two of them, and the shortlist ---------------------------------------------------------------------------
 
 
 def pair_words(pair: HeadToHead, language: Language) -> str:
     """Who is ahead of the two, by how much, and where each is better."""
+    return " ".join(pair_parts(pair, language)).strip()
+
+
+def pair_parts(pair: HeadToHead, language: Language) -> tuple[str, str]:
+    """The same in two parts: who is ahead, and why. The names are those of the table below it."""
     say = language.say
-    one, other = pair.one.name, pair.other.name
+    one, other = pair.one.short, pair.other.short
     if pair.difference is None:
         lead = say("{one} and {other} cannot be told apart for sure, because scores are unknown.", one=one, other=other)
     elif abs(pair.difference) < 1e-9:
@@ -383,15 +385,31 @@ def pair_words(pair: HeadToHead, language: Language) -> str:
                    points=language.number(abs(pair.difference), 1))  # fmt: skip
     better = []
     for name, rows in ((one, pair.for_one), (other, pair.for_other)):
+        if not rows:
+            continue
+        criteria = _quoted(rows[:MOST_NAMED], language)
+        if len(rows) > MOST_NAMED:
+            better.append(say("{name} is better above all on {criteria}", name=name, criteria=criteria))
+        else:
+            better.append(say("{name} is better on {criteria}", name=name, criteria=criteria))
+    told = [say("{sentence}.", sentence="; ".join(better))] if better else []
+    for name, rows in ((one, pair.not_for_one), (other, pair.not_for_other)):
         if rows:
-            better.append(
-                say("{name} is better on {criteria}", name=name, criteria=language.listing(_shorts(rows[:3])))
-            )
-    return say("{lead} {better}.", lead=lead, better="; ".join(better)) if better else lead
+            told.append(language.say_n(
+                "{criteria} does not apply to {name}, for which the rest counts more.",
+                "{criteria} do not apply to {name}, for which the rest counts more.", len(rows),
+                name=name, criteria=_quoted(rows, language),
+            ))  # fmt: skip
+    return lead, " ".join(told)
 
 
-def _shorts(rows: Sequence[Row]) -> list[str]:
-    return [row.criterion["short"] or row.criterion["name"] for row in rows]
+def _quoted(rows: Sequence[Row], language: Language) -> str:
+    return language.listing([language.say("“{name}”", name=short_name(row.criterion)) for row in rows])
+
+
+def short_name(criterion: Mapping[str, Any]) -> str:
+    """A criterion as sentences and tables of the ranking name it."""
+    return str(criterion["short"] or criterion["name"])
 
 
 def shortlist_words(found: Ranking, language: Language) -> str:
@@ -428,6 +446,26 @@ def aged_words(decisions: Sequence[Mapping[str, Any]], language: Language, apart
     )
 
 
-def _measure(number: float, unit: str, decimals: int, language: Language) -> str:
+def since_words(since: Since | None, language: Language) -> str:
+    """That the shortlist is no longer the one that was decided; empty where it is."""
+    if since is None:
+        return ""
+    values = {
+        "day": language.date(since.day),
+        "added": language.listing(since.added[:MOST_NAMED]),
+        "gone": language.listing(since.gone[:MOST_NAMED]),
+    }
+    if max(len(since.added), len(since.gone)) > MOST_NAMED:
+        return language.say("The shortlist is no longer the one decided on {day}, and nobody noted why.", **values)
+    if not since.gone:
+        return language.say("{added} came onto the shortlist decided on {day}, and nobody noted why.", **values)
+    if not since.added:
+        return language.say("{gone} left the shortlist decided on {day}, and nobody noted why.", **values)
+    return language.say(
+        "{added} came onto the shortlist decided on {day}, {gone} left it, and nobody noted why.", **values
+    )
+
+
+def _measure(number: float, unit: str, decimals: int | None, language: Language) -> str:
     text = language.number(number, decimals)
     return language.say("{number} {unit}", number=text, unit=unit) if unit else text

@@ -22,8 +22,9 @@ from .results_robustness import USUAL_LENGTH
 class GroupRanking:
     """The ranking by one group's weights. ``shares``: of one, in the criteria's order.
 
-    ``enters`` and ``leaves``: the technologies that come among the first ``length`` by this group's weights and not by
-    the agreed ones, and the other way round.
+    ``enters``: who comes among the first by this group's weights and is not on the shortlist; ``leaves``: who is on the
+    shortlist and does not come among them. As long as no shortlist is chosen, the first ones by the agreed weights stand
+    in for it.
     """
 
     group: str
@@ -34,12 +35,22 @@ class GroupRanking:
     leaves: tuple[str, ...]
     first: tuple[str, ...]
 
+    @property
+    def agrees(self) -> bool:
+        """Whether this group would choose the very same."""
+        return not self.enters and not self.leaves
+
 
 def group_shares(session: Session, workflow: Workflow) -> dict[str, tuple[float, ...]]:
     """Each group that has weighed every criterion, with its shares of one in the order of the criteria."""
     order = [row["id"] for row in criteria_reading.criteria(session)]
     said = criteria_results.group_weights(session, workflow)
     return {key: tuple(each.shares[id] for id in order) for key, each in said.items() if each.shares}
+
+
+def is_chosen(found: Ranking) -> bool:
+    """Whether a shortlist is chosen that rankings can be held against."""
+    return any(each.shortlisted for each in found.ranked)
 
 
 def length_of(found: Ranking) -> int:
@@ -51,18 +62,25 @@ def length_of(found: Ranking) -> int:
 def group_rankings(
     of: Basis, agreed: Ranking, shares: Mapping[str, tuple[float, ...]], names: Mapping[str, str]
 ) -> tuple[GroupRanking, ...]:
-    """What every group's weights would put first, beside the agreed ranking."""
+    """What every group's weights would put first, beside the shortlist or, where none is chosen, the agreed ranking."""
+    decided = is_chosen(agreed)
+    chosen = {each.id for each in agreed.technologies if each.shortlisted}
     length = length_of(agreed)
     among = _first(agreed, length)
     found = []
     for key, weights in shares.items():
         ranking = ranked(of, weights)
-        own = _first(ranking, length)
+        # One without a rank by this group's weights can neither be taken nor left out by it.
+        wanted = {each.id for each in ranking.ranked if each.id in chosen} if decided else among
+        own = _first(ranking, len(wanted) if decided else length)
+        leaves = wanted - own
+        # Who shares the last place is not preferred to those on the shortlist that share it too.
+        enters = (own if leaves or not decided else _surely_first(ranking, len(wanted))) - wanted
         found.append(
             GroupRanking(
                 key, names.get(key, key), weights, ranking,
-                tuple(each.id for each in ranking.ranked if each.id in own - among),
-                tuple(each.id for each in agreed.ranked if each.id in among - own),
+                tuple(each.id for each in ranking.ranked if each.id in enters),
+                tuple(each.id for each in agreed.technologies if each.id in leaves),
                 tuple(each.id for each in ranking.ranked if each.rank == 1),
             )
         )  # fmt: skip
@@ -82,6 +100,12 @@ def _first(found: Ranking, length: int) -> set[str]:
     return {each.id for each in found.ranked if (each.rank or 0) <= length}
 
 
+def _surely_first(found: Ranking, length: int) -> set[str]:
+    """Who takes one of the first places, however those that share a place are put in order."""
+    places = [each.rank or 0 for each in found.ranked]
+    return {each.id for each in found.ranked if sum(place <= (each.rank or 0) for place in places) <= length}
+
+
 @dataclass(frozen=True)
 class Side:
     """One technology on one criterion: its score in the unit, whether it applies, and its points of 100."""
@@ -93,13 +117,24 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """A criterion of the comparison. ``difference``: points of 100 by which the one is ahead; None where unknown."""
+    """A criterion of the comparison. ``difference``: points of 100 by which the one is ahead; None where unknown.
+
+    ``better``: by how much the one is better on this criterion, as much as it weighs for all; None where it does not apply
+    to both, is unknown or does not count. It may be the other way round than ``difference`` where one of the two is judged on
+    fewer criteria, which then count more for it.
+    """
 
     criterion: Mapping[str, Any]
     share: float
     one: Side
     other: Side
     difference: float | None
+    better: float | None = None
+
+    @property
+    def compares(self) -> bool:
+        """Whether the criterion applies to both."""
+        return self.one.applies and self.other.applies
 
 
 @dataclass(frozen=True)
@@ -113,14 +148,21 @@ class HeadToHead:
 
     @property
     def for_one(self) -> list[Row]:
-        """Where the one is better, most points first."""
-        return sorted(
-            (row for row in self.rows if (row.difference or 0) > 1e-9), key=lambda row: -(row.difference or 0)
-        )
+        """Where the one is better, most points first; nobody is better on what does not apply to one of them."""
+        return sorted((row for row in self.rows if (row.better or 0) > 1e-9), key=lambda row: -(row.better or 0))
 
     @property
     def for_other(self) -> list[Row]:
-        return sorted((row for row in self.rows if (row.difference or 0) < -1e-9), key=lambda row: row.difference or 0)
+        return sorted((row for row in self.rows if (row.better or 0) < -1e-9), key=lambda row: row.better or 0)
+
+    @property
+    def not_for_one(self) -> list[Row]:
+        """What counts for the other alone."""
+        return [row for row in self.rows if row.share > 0 and row.other.applies and not row.one.applies]
+
+    @property
+    def not_for_other(self) -> list[Row]:
+        return [row for row in self.rows if row.share > 0 and row.one.applies and not row.other.applies]
 
 
 def head_to_head(found: Ranking, matrix: reading.Matrix, one: str, other: str) -> HeadToHead | None:
@@ -130,15 +172,24 @@ def head_to_head(found: Ranking, matrix: reading.Matrix, one: str, other: str) -
     if first is None or second is None or not first.contributions or not second.contributions:
         return None
     lines = []
+    both = [[matrix.cell(each.id, row["id"]) for row in found.criteria] for each in (first, second)]
+    # What a technology is judged on counts as if its weights made up one; what it weighs for all is the part of that.
+    judged = [
+        sum(share for share, cell in zip(found.shares, cells, strict=True) if cell.state != reading.NOT_APPLICABLE)
+        for cells in both
+    ]
     for at, criterion in enumerate(found.criteria):
-        sides = []
-        for each in (first, second):
-            cell = matrix.cell(each.id, criterion["id"])
-            applies = cell.state != reading.NOT_APPLICABLE
-            sides.append(Side(cell.value, applies, each.contributions[at]))
-        known = sides[0].points is not None and sides[1].points is not None
-        apart = (sides[0].points or 0.0) - (sides[1].points or 0.0) if known else None
-        lines.append(Row(criterion, found.shares[at], sides[0], sides[1], apart))
+        sides = [
+            Side(cells[at].value, cells[at].state != reading.NOT_APPLICABLE, each.contributions[at])
+            for each, cells in zip((first, second), both, strict=True)
+        ]
+        mine, theirs = sides[0].points, sides[1].points
+        apart = better = None
+        if mine is not None and theirs is not None:
+            apart = mine - theirs
+            if sides[0].applies and sides[1].applies and found.shares[at] > 0:
+                better = mine * judged[0] - theirs * judged[1]
+        lines.append(Row(criterion, found.shares[at], sides[0], sides[1], apart, better))
     apart = None if first.value is None or second.value is None else first.value - second.value
     return HeadToHead(first, second, tuple(lines), apart)
 

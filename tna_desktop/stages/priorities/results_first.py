@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tna_desktop.analysis.dominance import missing_facts
-from tna_desktop.analysis.sensitivity import OneWay, one_way, smallest_score_change
+from tna_desktop.analysis.sensitivity import OneWay, one_way
 
-from . import second_opinions
+from . import results_score_change, second_opinions
 from .results import RankedTechnology, Ranking
+from .results_score_change import ScoreChange, Steps
 from .second_opinions import AHP, PROMETHEE2, TOPSIS, Numbers
 
 #: What finding out an unknown score could change.
@@ -46,22 +47,6 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class ScoreChange:
-    """With the score ``to`` instead of ``now`` ``challenger`` draws level with ``leader``.
-
-    Both in the criterion's unit, or ``in_points``: what the score is worth, where the criterion has a value function.
-    """
-
-    technology: str
-    criterion: str
-    now: float
-    to: float
-    leader: str
-    challenger: str
-    in_points: bool = False
-
-
-@dataclass(frozen=True)
 class Fact:
     """An unknown score and what knowing it could change. ``swing``: how many points out of 100 depend on it."""
 
@@ -77,6 +62,7 @@ class Changes:
 
     ``weight`` and ``score`` are None where no single change is enough, or where first place is shared anyway.
     ``line``: the smallest change of one weight that swaps the last above the shortlist's line for the next below.
+    ``steps``: what whole steps of a scale can do, None where no score is given in them.
     """
 
     first: tuple[str, ...]
@@ -85,6 +71,7 @@ class Changes:
     score: ScoreChange | None
     stays: tuple[Stay, ...]
     facts: tuple[Fact, ...]
+    steps: Steps | None = None
 
 
 def changes(found: Ranking, numbers: Numbers) -> Changes:
@@ -118,19 +105,9 @@ def changes(found: Ranking, numbers: Numbers) -> Changes:
     weight = None
     if smallest is not None:
         weight = table.change(smallest.criterion, smallest.now, smallest.to, ids[smallest.challenger], first[0])
-    one_score = smallest_score_change(np.nan_to_num(points), weights, applicable=applies)
-    score = None
-    if one_score is not None:
-        column = int(used[one_score.criterion])
-        own = bool(found.criteria[column].get("value_shape"))
-        now, to = (
-            points if own else _in_unit(numbers, column, points) for points in (one_score.now, one_score.to)
-        )  # fmt: skip
-        score = ScoreChange(
-            ids[one_score.technology], criteria[one_score.criterion], now, to, ids[one_score.leader],
-            ids[one_score.challenger], own,
-        )  # fmt: skip
-    return Changes(first, weight, _at_the_line(found, table, one), score, stays, facts)
+    score = results_score_change.smallest(found, numbers, rows, used.tolist())
+    steps = results_score_change.steps(found, numbers, rows, used.tolist(), score) if len(rows) > 1 else None
+    return Changes(first, weight, _at_the_line(found, table, one), score, stays, facts, steps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,12 +192,6 @@ def _facts(found: Ranking, numbers: Numbers) -> tuple[Fact, ...]:
         facts.append(Fact(id, found.criteria[fact.criterion]["id"], fact.swing, could))
     order = (FIRST, SHORTLIST, NOTHING)
     return tuple(sorted(facts, key=lambda fact: (order.index(fact.could_change), -fact.swing)))
-
-
-def _in_unit(numbers: Numbers, criterion: int, points: float) -> float:
-    low, high = float(numbers.low[criterion]), float(numbers.high[criterion])
-    part = points / 100 if numbers.direction[criterion] > 0 else 1 - points / 100
-    return low + part * (high - low)
 
 
 @dataclass(frozen=True)

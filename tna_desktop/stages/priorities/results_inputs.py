@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +21,8 @@ from . import reading
 from .competition import competing_groups
 
 STEP = "priorities.ranking"
+#: What stands between the names of a decided shortlist.
+BETWEEN = ", "
 #: Decisions about who is on the shortlist: the whole of it, one more, one less.
 KINDS = ("shortlist", "shortlisted", "left_out")
 
@@ -57,19 +61,55 @@ def inputs_digest(session: Session, matrix: reading.Matrix | None = None) -> str
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Since:
+    """How the shortlist differs from the one decided last (on ``day``), beyond what was decided one by one since."""
+
+    day: date | None
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def since_decided(session: Session) -> Since | None:
+    """What was changed about the shortlist since it was decided, without a decision. None: nothing, or nobody can tell.
+
+    The decision names the list as it was; where a name is no longer found, nothing is claimed.
+    """
+    rows = sorted(decisions(session, STEP), key=_newest_first, reverse=True)
+    last = next((at for at, row in enumerate(rows) if row["kind"] == KINDS[0]), None)
+    if last is None:
+        return None
+    technologies = reading.technologies(session)
+    decided = _named(rows[last]["what"], {row["name"]: row["id"] for row in technologies})
+    if decided is None:
+        return None
+    one_by_one = {row["record"] for row in rows[:last] if row["kind"] in KINDS[1:]}
+    open_ = [row for row in technologies if row["id"] not in one_by_one]
+    added = tuple(row["name"] for row in open_ if row["shortlisted"] and row["id"] not in decided)
+    gone = tuple(row["name"] for row in open_ if not row["shortlisted"] and row["id"] in decided)
+    return Since(rows[last]["decided_on"], added, gone) if added or gone else None
+
+
+def _named(text: str, ids: dict[str, str]) -> set[str] | None:
+    """Whose names, joined by commas, make up the text; None where something else stands in it."""
+    found, rest = set(), f"{BETWEEN}{text}"
+    for name in sorted(ids, key=len, reverse=True):
+        rest, said = re.subn(f"{re.escape(BETWEEN + name)}(?={BETWEEN}|$)", "", rest, count=1)
+        if said:
+            found.add(ids[name])
+    return None if rest else found
+
+
 def _newest_first(row: dict[str, Any]) -> tuple[date, str]:
     """What decisions are ordered by; one without a day is older than any with one."""
     return (row["decided_on"] or date.min, row["at"].isoformat() if row["at"] else "")
 
 
-def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[str, Any]]:
-    """The decisions on the shortlist that still count and are older than the data they rest on, newest first.
+def counting(session: Session) -> list[dict[str, Any]]:
+    """The decisions on the shortlist that still count, newest first: on the whole of it, and on each one since.
 
-    Of several decisions about the same the newest counts. One without a fingerprint says nothing about its data.
+    Of several decisions about the same the newest counts; one about a technology, as long as it stands.
     """
-    marks = {id: mark for id, mark in session.execute(select(Decision.id, Decision.inputs)) if mark}
-    if not marks:
-        return []
     chosen = {row["id"] for row in reading.shortlist(session)}
     counts: dict[tuple[str, str], dict[str, Any]] = {}
     # The newest day first; of one day the one written down last.
@@ -79,7 +119,19 @@ def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[st
         if each["kind"] != KINDS[0] and (each["kind"] == KINDS[1]) != (each["record"] in chosen):
             continue
         counts.setdefault(("" if each["kind"] == KINDS[0] else "one", each["record"]), each)
-    marked = [each for each in counts.values() if each["id"] in marks]
+    return list(counts.values())
+
+
+def aged(session: Session, matrix: reading.Matrix | None = None) -> list[dict[str, Any]]:
+    """The decisions on the shortlist that still count and are older than the data they rest on, newest first.
+
+    The last one on the whole shortlist was made knowing all earlier ones: none of those is older than its data any
+    more. A decision without a fingerprint says nothing about its data.
+    """
+    marks = {id: mark for id, mark in session.execute(select(Decision.id, Decision.inputs)) if mark}
+    counted = counting(session) if marks else []
+    whole = next((at for at, each in enumerate(counted) if each["kind"] == KINDS[0]), len(counted))
+    marked = [each for each in counted[: whole + 1] if each["id"] in marks]
     if not marked:
         return []
     now = inputs_digest(session, matrix)

@@ -78,6 +78,12 @@ class Robustness:
         return None not in pair and max(share or 0.0 for share in pair) <= NEAR
 
 
+def shortlist_size(found: Ranking) -> int:
+    """How many first places make a shortlist: as many as are chosen of those that take part, with a rank or without."""
+    taking_part = [each for each in found.technologies if not each.failed]
+    return min(sum(each.shortlisted for each in taking_part) or USUAL_LENGTH, len(taking_part))
+
+
 def question(
     found: Ranking,
     numbers: Numbers | None,
@@ -95,9 +101,8 @@ def question(
     if weights == BETWEEN and len(groups) < 2:
         weights = AROUND
     table = np.array(groups if weights == BETWEEN else [numbers.weights], dtype=float)
-    taking_part = set(numbers.ids)
-    chosen = sum(each.shortlisted for each in found.technologies if each.id in taking_part)
-    length = min(chosen or USUAL_LENGTH, len(numbers.ids))
+    chosen = sum(each.shortlisted for each in found.technologies if not each.failed)
+    length = shortlist_size(found)
     lowest, highest = table.min(axis=0), table.max(axis=0)
     digest = hashlib.sha256(repr((numbers.ids, weights, length, bool(chosen), trials, seed)).encode())
     for part in (*(getattr(numbers, each.name) for each in fields(numbers)), lowest, highest):

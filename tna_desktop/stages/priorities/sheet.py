@@ -153,14 +153,11 @@ def score_table(session: Session, language: Language) -> Table:
     columns = (TableColumn("technology", say("Technology"), width=2.6, strong=True),) + tuple(
         TableColumn(criterion["id"], _headed(criterion, language), "number") for criterion in matrix.criteria
     )
-    return Table(
-        "scores",
-        say("Scores"),
-        columns,
-        rows,
-        note=say("An empty score is unknown, not zero. n/a: the criterion does not apply."),
-        wide=True,
-    )
+    note = say("An empty score is unknown, not zero. n/a: the criterion does not apply.")
+    if any(cell.low is not None or cell.high is not None for cell in matrix.cells.values()):
+        ranges = say("Of a range its likeliest number stands here, or its middle; its ends stand in the Excel file.")
+        note = say("{note} {ranges}", note=note, ranges=ranges)
+    return Table("scores", say("Scores"), columns, rows, note=note, wide=True)
 
 
 def ranking_table(ranking: results.Ranking, language: Language) -> Table:
@@ -207,19 +204,21 @@ def contribution_table(ranking: results.Ranking, language: Language) -> Table:
 
 
 def evidence_table(session: Session, workflow: Workflow, language: Language) -> Table:
-    """Every score with its sureness and the note of its evidence, where there is one."""
+    """Every score of which more is known than its number: its range, sureness, or the note of its evidence."""
     say = language.say
     matrix = reading.matrix(session)
     rows = []
     for technology in matrix.technologies:
         for criterion in matrix.criteria:
             cell = matrix.cell(technology["id"], criterion["id"])
-            if cell.evidence or cell.sureness:
+            if cell.evidence or cell.sureness or cell.low is not None or cell.high is not None:
                 rows.append(
                     (
                         technology["name"],
                         criterion["name"],
                         cell.value,
+                        cell.low,
+                        cell.high,
                         criterion["unit"],
                         workflow.name("sureness", cell.sureness),
                         cell.evidence,
@@ -227,7 +226,8 @@ def evidence_table(session: Session, workflow: Workflow, language: Language) -> 
                 )
     columns = (
         TableColumn("technology", say("Technology"), width=2, strong=True), TableColumn("criterion", say("Criterion"), width=2),
-        TableColumn("value", say("Score"), "number"), TableColumn("unit", say("Unit")), TableColumn("sureness", say("Sureness")),
+        TableColumn("value", say("Score"), "number"), TableColumn("low", say("Lowest"), "number"), TableColumn("high", say("Highest"), "number"),
+        TableColumn("unit", say("Unit")), TableColumn("sureness", say("Sureness")),
         TableColumn("evidence", say("Evidence"), width=4),
     )  # fmt: skip
     return Table("evidence", say("Evidence of scores"), columns, rows, wide=True)

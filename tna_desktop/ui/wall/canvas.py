@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from ...charts import palette
 from ..fonts import ready_for
 from ..icons import renderer
+from ..painting import write
 from ..shapes import shape_path
 from .look import GROUND, INK
 from .room import Room, metrics
@@ -143,7 +144,7 @@ class Canvas:
             start = x + {"start": 0.0, "center": (width - wide) / 2, "end": width - wide}[align]
             place = self.at(start, top, wide, step)
             baseline = place.top() + (step - measure.ascent() - measure.descent()) / 2 + measure.ascent()
-            self.painter.drawText(QPointF(place.left(), baseline), line)
+            write(self.painter, QPointF(place.left(), baseline), line)
             self.account.texts.append(
                 Written(line, pixels * self.unit, ink, ground, self._screen(place), passing),
             )

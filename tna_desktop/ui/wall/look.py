@@ -26,6 +26,8 @@ LINE, STRONG = "#C6D3D5", "#5C7074"
 AMBER_INK, AMBER_GROUND, AMBER_LINE, AMBER_BAND = "#6B3800", "#FDF3E3", "#A35A08", "#F8DFC2"
 BAND, TODAY = "#DDE9EA", "#B35F00"
 BLACK, ON_BLACK = "#000000", "#FFFFFF"
+#: How often something comes up, never first: each with the ink that has seven to one on it.
+HEAT = (("#F7FAFA", INK), ("#DDECED", INK), ("#9CCED2", INK), ("#0B525A", "#FFFFFF"))
 #: Parts of a whole with the ink that can be read on each: at most five, then again from the first.
 PARTS = (
     ("#0B525A", "#FFFFFF"),

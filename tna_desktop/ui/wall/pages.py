@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...kernel import projected
-from . import bars, calendar, causes, disputed, influence_map, matrix, names, statement, timeline, tree, weights
+from . import bars, calendar, causes, disputed, influence_map, matrix, names, places, statement, timeline, tree, weights
 from .canvas import Canvas
 from .paging import Sheet
 from .room import Room
@@ -25,6 +25,7 @@ PAINTERS: dict[type, tuple[Callable[[Any, Room], list[Sheet]], Callable[[Canvas,
     projected.Weights: (weights.sheets, weights.paint),
     projected.Disputed: (disputed.sheets, disputed.paint),
     projected.Bars: (bars.sheets, bars.paint),
+    projected.Places: (places.sheets, places.paint),
     projected.Causes: (causes.sheets, causes.paint),
     projected.Timeline: (timeline.sheets, timeline.paint),
     Stages: (statement.stages_sheets, statement.paint_stages),

@@ -72,6 +72,12 @@ def divided(
     return ends[::-1]
 
 
+def filled_out(least: Sequence[float], room: float, most: float) -> list[float]:
+    """Rows as high as the page lets them be: what is left over goes to all alike, up to a most."""
+    spare = max(0.0, room - sum(least)) / len(least)
+    return [max(height, min(height + spare, most)) for height in least]
+
+
 def filled(heights: Sequence[float], room: float, most: int = MOST_ROWS) -> list[tuple[int, int]]:
     """Cut rows into pages, each as full as it goes; for texts that are read one after the other."""
     found, first, used = [], 0, 0.0

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tna_desktop.ui.banner import Banner
+from tna_desktop.ui.cell_painting import CellPainter
 from tna_desktop.ui.desk import Desk
 from tna_desktop.ui.field import Field
 from tna_desktop.ui.forms import choice_box
 from tna_desktop.ui.layouts import column, row
+from tna_desktop.ui.records import COLUMN, ID
 from tna_desktop.ui.table_step import Column, EmptyTexts, RecordTable, Row
 
 from .. import ranking_words as words
 from ..reading import Matrix
 from ..results import Ranking
 from ..results_compare import HeadToHead, Side, head_to_head
+from ..results_compare import Row as Compared
 
 SIDE, SUM = 24, "sum"
+
+
+class FullNames(CellPainter):
+    """Paints cells as ever; over a short name the whole one is told."""
+
+    def __init__(self, view: QWidget, whole: Callable[[str], str]):
+        super().__init__(view)
+        self._whole = whole
+
+    def tip(self, rect: QRect, index: QModelIndex) -> str:
+        whole = self._whole(index.data(ID)) if index.data(COLUMN).key == "criterion" else ""
+        return whole or str(super().tip(rect, index))
 
 
 class CompareTwo(QWidget):
@@ -45,6 +63,7 @@ class CompareTwo(QWidget):
         )
         self.table.sortable = False
         self.table.tools.hide()
+        self.table.view.setItemDelegate(FullNames(self.table.view, self._whole_name))
         top = QWidget()
         column(row(first, second, gap=16), self.banner, gap=8, margins=(SIDE, 6, SIDE, 6), parent=top)
         column(top, self.table, gap=0, parent=self).setStretch(1, 1)
@@ -82,8 +101,10 @@ class CompareTwo(QWidget):
         if self._found is not None and self._matrix is not None and one and other and one != other:
             self.pair = head_to_head(self._found, self._matrix, one, other)
         say = self.language.say
-        text = words.pair_words(self.pair, self.language) if self.pair else say("Choose two different technologies.")
-        self.banner.tell("info", text)
+        lead, text = say("Choose two different technologies."), ""
+        if self.pair is not None:
+            lead, text = words.pair_parts(self.pair, self.language)
+        self.banner.tell("info", lead, text)
         self.table.set_columns(self._columns())
         self.table.reload()
 
@@ -91,11 +112,12 @@ class CompareTwo(QWidget):
         say = self.language.say
         one = self.pair.one.short if self.pair else say("One")
         other = self.pair.other.short if self.pair else say("Other")
+        whole = (self.pair.one.name, self.pair.other.name) if self.pair else ("", "")
         points = say("Points of {name}", name=one), say("Points of {name}", name=other)
         return [
             Column("criterion", say("Criterion"), width=190, strong=True, editable=False),
             Column("weight", say("Weight, of 100"), "number", 116, editable=False, decimals=1),
-            Column("one", one, "computed", 156, editable=False), Column("other", other, "computed", 156, editable=False),
+            Column("one", one, "computed", 156, editable=False, help=whole[0]), Column("other", other, "computed", 156, editable=False, help=whole[1]),
             Column("one_points", points[0], "number", 190, editable=False, decimals=1, least=1300),
             Column("other_points", points[1], "number", 190, editable=False, decimals=1, least=1300),
             Column("difference", say("Points apart"), "number", 104, editable=False, decimals=1),
@@ -110,10 +132,10 @@ class CompareTwo(QWidget):
         for each in pair.rows:
             unit = each.criterion["unit"]
             rows.append(Row(each.criterion["id"], {
-                "criterion": each.criterion["name"], "weight": each.share * 100,
+                "criterion": words.short_name(each.criterion), "weight": each.share * 100,
                 "one": self._score(each.one, unit), "other": self._score(each.other, unit),
                 "one_points": each.one.points, "other_points": each.other.points,
-                "difference": None if each.difference is None else abs(each.difference), "better": self._better(each.difference) if each.one.applies or each.other.applies else "",
+                "difference": self._apart(each), "better": self._better_on(each),
             }))  # fmt: skip
         rows.append(Row(SUM, {
             "criterion": say("Sum"), "weight": sum(each.share for each in pair.rows) * 100, "one": self._value(pair.one.value),
@@ -121,6 +143,12 @@ class CompareTwo(QWidget):
             "difference": None if pair.difference is None else abs(pair.difference), "better": self._better(pair.difference),
         }))  # fmt: skip
         return rows
+
+    def _whole_name(self, id: str) -> str:
+        """The whole name of a criterion of the table, where it shows a short one."""
+        rows = self.pair.rows if self.pair is not None else ()
+        found = next((row.criterion for row in rows if row.criterion["id"] == id and row.criterion["short"]), None)
+        return str(found["name"]) if found else ""
 
     def _value(self, value: float | None) -> str:
         return self.language.say("{points} points", points=self.language.number(value, 1)) if value is not None else ""
@@ -132,6 +160,26 @@ class CompareTwo(QWidget):
             return self.language.say("unknown")
         number = self.language.number(side.score)
         return self.language.say("{number} {unit}", number=number, unit=unit) if unit else number
+
+    @staticmethod
+    def _apart(each: Compared) -> float | None:
+        neither = not (each.one.applies or each.other.applies)
+        return None if neither or each.difference is None else abs(each.difference)
+
+    def _better_on(self, each: Compared) -> str:
+        """Who is better on one criterion; on what does not apply to one of the two nobody is."""
+        assert self.pair is not None
+        say = self.language.say
+        if not each.one.applies and not each.other.applies:
+            return ""
+        if not each.compares:
+            name = self.pair.other.short if each.one.applies else self.pair.one.short
+            return say("does not apply to {name}", name=name)
+        if each.share <= 0:
+            return say("does not count")
+        text = self._better(each.better)
+        turned = (each.better or 0) * (each.difference or 0) < 0
+        return say("{name}, yet with fewer points", name=text) if turned else text
 
     def _better(self, difference: float | None) -> str:
         assert self.pair is not None

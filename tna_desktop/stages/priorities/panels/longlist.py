@@ -176,7 +176,7 @@ class LonglistScreen(StepScreen):
             self.table.select(place.record, place.field)
 
     def _sectors(self) -> list[Choice]:
-        return [Choice(row["id"], row["name"]) for row in self.desk.read(reading.sectors)]
+        return [Choice(row["id"], row["name"], short=row["short"]) for row in self.desk.read(reading.sectors)]
 
     def _rows(self, session: Session) -> list[Row]:
         found, rows = long_list(session), []

@@ -48,7 +48,7 @@ def columns(language: Language, workflow: Workflow, sectors: Any) -> list[Column
     title = facet_names(language, workflow)
 
     def listed(key: str, width: int, least: int, *names: str) -> Column:
-        choices = [Choice(entry.key, entry.name) for entry in workflow.catalogue(LISTS[key]).entries]
+        choices = [Choice(entry.key, entry.name, short=entry.short) for entry in workflow.catalogue(LISTS[key]).entries]
         return Column(key, title[key], "choice", width, choices=choices, least=least, names=names)
 
     def hidden(key: str, kind: str = "long", *names: str) -> Column:
@@ -56,8 +56,8 @@ def columns(language: Language, workflow: Workflow, sectors: Any) -> list[Column
 
     biomes = [Choice(e.key, e.name) for e in workflow.catalogue("sectors").entries if e.get("kind") == "biome"]
     return [
-        Column("name", title["name"], width=206, strong=True, required=True, names=(say("Name"), say("Title"))),
-        Column("definition", title["definition"], "long", 176, names=(say("Definition"), say("Description"))),
+        Column("name", title["name"], width=206, strong=True, required=True, names=(say("Name"), say("Title")), short="short", lines=2),
+        Column("definition", title["definition"], "long", 176, lines=2, names=(say("Definition"), say("Description"))),
         Column("gates", say("Gates"), "computed", 104, help=say("Conditions that no score can outweigh; they come before scoring.")),
         Column("sector_id", title["sector_id"], "choice", 126, choices=sectors),
         Column("shares", title["shares"], "shares", 90, help=", ".join(share_names(language))),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tna_desktop.kernel.findings import Place
 from tna_desktop.kernel.text import message
-from tna_desktop.ui.banner import Banner
 from tna_desktop.ui.buttons import Button
 from tna_desktop.ui.choices import GroupSwitch, Segmented
 from tna_desktop.ui.commands import Command
@@ -22,7 +21,7 @@ from tna_desktop.ui.screen import StepScreen
 from tna_desktop.ui.tokens import theme
 
 from ...criteria.sheet import origin_note
-from .. import chapter, operations
+from .. import chapter, operations, ranking_banner
 from .. import ranking_words as words
 from ..competition_words import rule_words
 from ..models import RankingModel
@@ -32,6 +31,7 @@ from ..results_robustness import ANY, AROUND, BETWEEN, Question, Robustness, nea
 from .compare import CompareTwo
 from .decision_box import DecisionBox
 from .explanation import explain, picture
+from .ranking_banner import RankingBanner
 from .ranking_groups import GroupsSideBySide
 from .ranking_head import RankingHead
 from .ranking_painting import SIDE, row_words
@@ -43,8 +43,10 @@ from .what_if import WhatIf
 from .who_competes import CompetingGroups, WhoCompetes
 
 _CHART, _TABLE, _EMPTY, _GROUPS, _CHANGES, _COMPARE, _TRY = range(7)
-#: In less height than this the conclusion leaves out how sure the choice is, so that rows stay in sight.
+#: In less height than this the conclusion says what fits in fewer lines, so that rows stay in sight.
 TIGHT = 520
+#: So many lines the conclusion takes at most, where less would leave out nothing that has to be said.
+LINES, FEW_LINES = 3, 2
 #: Below this width the foot says less.
 NARROW = 1000
 #: The views and their pages.
@@ -82,7 +84,7 @@ class RankingScreen(StepScreen):
         self.who_apart = WhoCompetes(self.desk, self)
         self.competing = CompetingGroups(self.desk, self.who_apart)
         self.competing.chosen.connect(lambda _key: self._show_group())
-        self.banner = Banner("info")
+        self.banner = RankingBanner()
         self.model = RankingModel(lambda each: row_words(each, self.language, self.sure), self)
         self.view = RankingView(self.model, self.language)
         self.head = RankingHead(self)
@@ -185,7 +187,8 @@ class RankingScreen(StepScreen):
             self.pages.setCurrentIndex(_CHART)
         self._switches.show()
         chosen = self.group.current()
-        self.group.set_groups(list(page.groups), chosen if chosen in dict(page.groups) else "")
+        shorts = {entry.key: entry.short for entry in self.desk.workflow.catalogue("stakeholder_groups").entries}
+        self.group.set_groups(list(page.groups), chosen if chosen in dict(page.groups) else "", shorts)
         self.decide_button.setVisible(any(each.shortlisted for each in page.ranking.technologies))
         self._show_ranking()
         self._show_view()
@@ -257,28 +260,22 @@ class RankingScreen(StepScreen):
         assert self.page is not None and self.ranking is not None
         say, found = self.language.say, self.ranking
         group = self.group.current()
-        lead = chapter.conclusion(found, self.language)
+        lead = ranking_banner.lead_words(found, self.language)
         if group:
             lead = say("By the weights of {group}: {sentence}", group=self.page.name_of(group), sentence=lead)
-        told = [] if group else [words.aged_words(self.page.aged, self.language, bool(self.page.parts))]
+            told = ranking_banner.group_sentences(found, self.sure, self.page.within_points, self.language)
+        else:
+            ties = near_ties(found, self.sure, self.page.within_points) if self.sure is not None else ()
+            told = ranking_banner.sentences(
+                found, self.sure, ties, self.page.aged, self.language, bool(self.page.parts), self.page.since
+            )
         self._tight = self.height() < theme().px(TIGHT)
-        # What to talk about comes before how sure the rest is: where room is short, the latter gives way.
-        if self.sure is not None and not group:
-            ties = near_ties(found, self.sure, self.page.within_points)
-            told.append(words.near_words(ties, found, self.language))
-        told.append(
-            say("Choose “All groups” to change the shortlist.")
-            if group
-            else words.shortlist_words(found, self.language)
-        )
-        if self.sure is not None and not self._tight:
-            told.append(words.sure_words(found, self.sure, self.language))
         kind = "good" if found.cut and not found.departures() and not group else "info"
         actions: list[tuple[str, Callable[[], object]]] = [(say("How this works"), self.explain)]
-        if self.page.aged and not group:
+        if (self.page.aged or self.page.since) and not group:
             kind = "attention"
             actions.insert(0, (say("Decide again"), self.note_decision))
-        self.banner.tell(kind, lead, " ".join(text for text in told if text), actions)
+        self.banner.tell_all(kind, lead, told, actions, FEW_LINES if self._tight else LINES)
         alone = self.weights == BETWEEN and len(self.page.shares) < 2
         note = words.foot_words(AROUND if alone else self.weights, self.language)
         if found.weights_origin != "set":
@@ -388,11 +385,13 @@ class RankingScreen(StepScreen):
     # Choosing ----------------------------------------------------------------------------------------
 
     def _move_line(self, cut: int) -> None:
-        """The line was moved: the first ones are the shortlist; those chosen in other competing groups stay."""
+        """The line was moved: those it passed are chosen, or left out. Choices against the ranking elsewhere stay."""
         assert self.ranking is not None and self.page is not None
-        here = {each.id for each in self.ranking.technologies}
-        others = [each.id for each in self.page.ranking.technologies if each.shortlisted and each.id not in here]
-        self.desk.attempt(operations.choose_shortlist, [each.id for each in self.ranking.ranked[:cut]] + others)
+        old = self.ranking.cut
+        passed = self.ranking.ranked[min(old, cut) : max(old, cut)]
+        chosen = {each.id for each in self.page.ranking.technologies if each.shortlisted}
+        chosen = chosen | {each.id for each in passed} if cut > old else chosen - {each.id for each in passed}
+        self.desk.attempt(operations.choose_shortlist, chosen)
 
     def toggle(self, id: str) -> None:
         """Choose one technology or leave it out; where that departs from the ranking, the reason is asked for."""
@@ -489,4 +488,5 @@ class RankingScreen(StepScreen):
     def explain(self) -> None:
         """What the handbook says about how values and ranks come about, and how the trials are made."""
         apart = rule_words(self.page.ranking, self.page.rule, self.language) if self.page is not None else []
-        explain(self, self.step.guidance.more, [*apart, *words.how_words(self.sure, self.language)])
+        found = self.banner.whole()
+        explain(self, self.step.guidance.more, [found, *apart, *words.how_words(self.sure, self.language)])

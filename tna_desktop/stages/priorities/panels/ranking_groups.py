@@ -10,9 +10,9 @@ from tna_desktop.ui.labels import Label
 from tna_desktop.ui.layouts import column
 from tna_desktop.ui.table_step import Column, EmptyTexts, RecordTable, Row
 
-from .. import ranking_words as words
+from ..group_words import groups_parts
 from ..results import RankedTechnology, Ranking
-from ..results_compare import GroupRanking, length_of
+from ..results_compare import GroupRanking, is_chosen, length_of
 
 SIDE = 24
 
@@ -47,14 +47,20 @@ class GroupsSideBySide(QWidget):
         say = self.language.say
         self._found, self._groups = found, groups
         length = length_of(found)
-        text = words.groups_words(found, groups, length, self.language)
-        self.banner.tell("info" if any(each.enters or each.leaves for each in groups) or not groups else "good", text)
-        self.note.set_text(
-            say(
+        agreed = bool(groups) and all(each.agrees for each in groups)
+        self.banner.tell("good" if agreed else "info", *groups_parts(found, groups, length, self.language))
+        if is_chosen(found):
+            note = say(
+                "Places by each group's own weights and the same scores. ✓ is on the shortlist; ▲ comes among the first "
+                "{length} by a group's weights and is not on it, ▼ is on it and does not.",
+                length=self.language.number(length),
+            )
+        else:
+            note = say(
                 "Places by each group's own weights and the same scores. ▲ and ▼ mark who comes among the first {length} and "
                 "who drops out.", length=self.language.number(length),
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        self.note.set_text(note)
         self.note.setVisible(bool(groups))
         self.table.set_columns(self._columns())
         self.table.reload()
@@ -76,7 +82,7 @@ class GroupsSideBySide(QWidget):
         by_group = [(each, {row.id: row for row in each.ranking.technologies}) for each in self._groups]
         return [
             Row(row.id, {
-                "name": row.name, "agreed": self._place(row),
+                "name": row.name, "agreed": self._marked(self._place(row), "✓" if row.shortlisted else ""),
                 **{group.group: self._moved(self._place(rows[row.id]), row.id, group) for group, rows in by_group},
             })
             for row in self._found.technologies if not row.failed
@@ -89,5 +95,7 @@ class GroupsSideBySide(QWidget):
         return self.language.say("{rank}=", rank=number) if row.tied else number
 
     def _moved(self, place: str, id: str, group: GroupRanking) -> str:
-        mark = "▲" if id in group.enters else "▼" if id in group.leaves else ""
-        return self.language.say("{place} {mark}", place=place, mark=mark) if mark else place
+        return self._marked(place, "▲" if id in group.enters else "▼" if id in group.leaves else "")
+
+    def _marked(self, place: str, mark: str) -> str:
+        return self.language.say("{place} {mark}", place=place, mark=mark).strip() if mark else place

@@ -119,6 +119,8 @@ class RankingHead(QWidget):
             if sure is not None and found is not None and len(sure.ranks) > len(found.ranked):
                 # Those without a rank take part in the trials: a ninth may come eleventh in every one of them.
                 heading = language.say("Places among all {n}, ranked or not, of 100 trials", n=len(sure.ranks))
+                if text_width(heading, font("label")) > self.width() - look.px(SIDE) - at.heat:
+                    heading = language.say("Places among all {n}, ranked or not", n=len(sure.ranks))
             put(at.heat, 0, heading, "label", "text2", at.share - at.heat)
             for place in range(at.places):
                 number = language.number(place + 1)

@@ -27,6 +27,8 @@ SIDE, RANK, CHECK, BAR = 24, 36, 30, 19
 LINE_ROOM, GAP = 20, 1.5
 #: Of the trials: room for "93 of 100", the narrowest and widest cell of a place, how many places at most in little room.
 SHARE, CELL, WIDE_CELL, FEW_PLACES = 84, 24, 35, 10
+#: A bar under which words stand.
+THIN_BAR = 11
 #: A smaller share than this is a tint without a number.
 LEAST_TOLD = 0.03
 
@@ -205,14 +207,16 @@ class RankingPainter(QStyledItemDelegate):
     @staticmethod
     def _name(painter: QPainter, area: QRectF, row: RankedTechnology, strong: bool) -> None:
         face = font("body_strong" if strong else "body")
-        text = QFontMetricsF(face).elidedText(row.name, Qt.TextElideMode.ElideRight, area.width())
+        words = row.name if text_width(row.name, face) <= area.width() else row.short
+        text = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         ink = "text" if strong else "text3" if row.failed else "text2"
         draw_text(painter, area, text, face, theme().color(ink))
 
     def _bar(self, painter: QPainter, rect: QRectF, at: Columns, row: RankedTechnology, strong: bool) -> None:
         look, language = theme(), self._view.language
-        thick = look.px(BAR)
-        bar = QRectF(0, rect.center().y() - thick / 2, 0, thick)
+        beside = self._unknown_beside(at, row)
+        thick = look.px(THIN_BAR if beside is None else BAR)
+        bar = QRectF(0, rect.center().y() - (thick + look.px(2) if beside is None else thick / 2), 0, thick)
 
         def along(left: float, width: float) -> QRectF:
             place = self._at(rect, at.bar + left, width)
@@ -259,20 +263,26 @@ class RankingPainter(QStyledItemDelegate):
         elif row.value_low is not None and row.value_high is not None:
             length = (row.value_high - row.value_low) * scale
             paint_open(painter, along(x, length))
-            unknown = unknown_words(row, language)
-            words = language.say("no rank: {unknown}", unknown=unknown)
-            left = at.bar + x + length + 10
-            if left + text_width(words, font("meta")) > at.bar_end - 12:
-                # No room beside a long range: the words stand on it, on ground of their own.
-                width = text_width(words, font("meta")) + 12
-                area = self._at(rect, max(at.bar, at.bar_end - 12 - width), width)
-                ground = QRectF(area.left(), rect.center().y() - look.px(9), area.width(), look.px(18))
-                box(painter, ground, 4, look.color("bg"))
-                draw_text(painter, area, words, font("meta"), look.color("text2"), "center")
+            if beside is not None:
+                self._words(painter, rect, at, at.bar + x + length + 10, beside, "text2")
             else:
-                self._words(painter, rect, at, left, words, "text2")
+                # No room beside a long range: the words stand under it, never on it.
+                high = line_height("meta")
+                lower = QRectF(rect.left(), bar.bottom() + look.px(4), rect.width(), high)
+                self._words(painter, lower, at, at.bar, self._no_rank(row), "text2")
         else:
             self._words(painter, rect, at, at.bar, language.say("not scored"), "text3")
+
+    def _no_rank(self, row: RankedTechnology) -> str:
+        return self._view.language.say("no rank: {unknown}", unknown=unknown_words(row, self._view.language))
+
+    def _unknown_beside(self, at: Columns, row: RankedTechnology) -> str | None:
+        """Why a row has no rank, in the words that fit beside its range; None where they must stand under it."""
+        if row.failed or row.value is not None or row.value_low is None or row.value_high is None:
+            return ""
+        room = at.bar_end - 12 - (at.bar + row.value_high * at.bar_width / 100 + 10)
+        every = (self._no_rank(row), unknown_words(row, self._view.language))
+        return next((words for words in every if text_width(words, font("meta")) <= room), None)
 
     def _trials(self, painter: QPainter, rect: QRectF, at: Columns, row: RankedTechnology) -> None:
         """How often each place comes up, and how often the technology is on the shortlist; empty until it is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
@@ -30,6 +30,8 @@ from .score_painting import (
 
 _K = Qt.Key
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+#: Keys that write nothing by themselves: “/” needs one of them on many keyboards.
+_MODIFIERS = (_K.Key_Shift, _K.Key_Control, _K.Key_Alt, _K.Key_AltGr, _K.Key_Meta)
 _PLAIN = QItemSelectionModel.SelectionFlag.ClearAndSelect
 CLEAR, NOT_APPLIES, DEPENDS, SURENESS, EVIDENCE, COMMENT, COPY, PASTE, NEXT, BEFORE, APART, APART_BEFORE, VOICES, FILTER = (
     "clear", "not_applies", "depends", "sureness", "evidence", "comment", "copy", "paste", "next", "before", "apart",
@@ -73,6 +75,7 @@ class ScoreGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._corner = _Corner(language, self)
+        self._left_by_n = QPersistentModelIndex()
         model.modelReset.connect(self._renewed)
         self.restyle()
 
@@ -199,11 +202,29 @@ class ScoreGrid(QTableView):
 
     def _own_key(self, event) -> bool:
         return not event.modifiers() & (_CTRL | _ALT) and (
-            event.text().isdigit() or event.text() in (".", ",") or event.key() in (*_WISHES, _K.Key_F2)
+            event.text().isdigit()
+            or event.text() in (".", ",")
+            or event.key() in (*_WISHES, _K.Key_F2)
+            or self._writes_not_applicable(event)
         )
+
+    def _writes_not_applicable(self, event) -> bool:
+        """Whether this key goes on with “n/a” as it is written: its N has led away from the cell already."""
+        return event.text() == "/" and self._left_by_n.isValid()
+
+    def mousePressEvent(self, event):
+        self._left_by_n = QPersistentModelIndex()
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event):
         index, text = self.currentIndex(), event.text()
+        if self._writes_not_applicable(event):
+            cell = QModelIndex(self._left_by_n)
+            self.go_to(cell)
+            self.open_editor(cell, "n/")
+            return
+        if event.key() not in _MODIFIERS:
+            self._left_by_n = QPersistentModelIndex(index if event.key() == _K.Key_N else QModelIndex())
         if event.matches(QKeySequence.StandardKey.Copy):
             self.asked.emit(COPY)
         elif event.matches(QKeySequence.StandardKey.Paste):

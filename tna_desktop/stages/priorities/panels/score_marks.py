@@ -12,6 +12,7 @@ from tna_desktop.ui.painting import box, draw_text, start, text_width
 from tna_desktop.ui.painting import mirrored as mirrored_rect
 from tna_desktop.ui.tokens import theme
 
+from ..models import ScoreModel
 from .score_painting import SIDE, paint_apart, paint_swatch, paint_unknown
 
 
@@ -71,9 +72,9 @@ class Progress(QWidget):
 class Legend(QWidget):
     """What the cells mean; what has no room at the end is left out, the margin says it too."""
 
-    def __init__(self, language: Language):
+    def __init__(self, language: Language, model: ScoreModel):
         super().__init__()
-        self._language = language
+        self._language, self._model = language, model
         self.restyle()
         say = language.say
         self._signs = [
@@ -81,9 +82,27 @@ class Legend(QWidget):
             ("↔", say("voices disagree")),
         ]  # fmt: skip
         self._unknown = say("not scored: ranking treats it as unknown")
-        self.setAccessibleName(
-            ". ".join((say("Score from 1 to 5"), *(words for _, words in self._signs), self._unknown))
-        )
+        model.modelReset.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What stands here, also where there is no room for it: as a tooltip, and for a screen reader."""
+        words = [
+            self._language.say("Score from 1 to 5"),
+            self._measured,
+            *(words for _, words in self._signs),
+            self._unknown,
+        ]
+        self.setAccessibleName(". ".join(filter(None, words)))
+        self.setToolTip("\n".join(filter(None, words)))
+        self.update()
+
+    @property
+    def _measured(self) -> str:
+        """What the colour of a measured value says; empty where all is scored from 1 to 5."""
+        if all(column.five for column in self._model.columns):
+            return ""
+        return self._language.say("measured: by points")
 
     def restyle(self) -> None:
         self.setFixedHeight(theme().px(38))
@@ -109,6 +128,8 @@ class Legend(QWidget):
         for level in range(1, 6):
             paint_swatch(painter, at(look.px(26), look.px(18)), level, str(level))
             x += look.px(30)
+        if self._measured:
+            write(self._measured, "meta", "text2", look.px(4))
         x += look.px(8)
         parts = [(*sign, False) for sign in self._signs]
         parts.insert(2, (DASH, self._unknown, True))

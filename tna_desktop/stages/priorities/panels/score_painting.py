@@ -23,11 +23,14 @@ NARROWEST, WIDER, WIDEST, NAMES, NAMES_WIDE = 64, 80, 124, 216, 300
 
 
 def cell_colors(column: ScoreColumn, cell: Cell, tint: float | None) -> tuple[QColor, QColor]:
-    """Ground and ink of a cell that holds a number: five steps for 1 to 5, light steps for what was measured."""
+    """Ground and ink of a cell that holds a number: five steps from worst to best, none where that cannot be told.
+
+    A score from 1 to 5 has its own step; what was measured has that of the points it is worth.
+    """
     look = theme()
     if tint is None:
         return look.color("mist2"), look.color("text")
-    step = round(1 + 4 * tint) if column.five else 1 + round(2 * tint)
+    step = round(1 + 4 * tint)
     return QColor(score_color(step, look.dark)), QColor(score_ink(step, look.dark))
 
 
@@ -296,7 +299,8 @@ class TechnologyHead(QHeaderView):
         two = bool(row["sector"])
         high = line_height("body") + (line_height("smallest") if two else 0)
         top = rect.top() + (rect.height() - 1 - high) / 2
-        text = QFontMetricsF(name).elidedText(row["name"], Qt.TextElideMode.ElideRight, room)
+        words = row["name"] if text_width(row["name"], name) <= room else row["short"] or row["name"]
+        text = QFontMetricsF(name).elidedText(words, Qt.TextElideMode.ElideRight, room)
         draw_text(painter, QRectF(left, top, room, line_height("body")), text, name, look.color("text"))
         if two:
             text = QFontMetricsF(sector).elidedText(row["sector"], Qt.TextElideMode.ElideRight, room)

@@ -109,7 +109,7 @@ class ScoresScreen(StepScreen):
             box_.addLayout(layouts.row(line, margins=(SIDE, 0, SIDE, 6)))
         box_.addWidget(self.grid, 1)
         box_.addWidget(Hairline())
-        box_.addWidget(Legend(self.language))
+        box_.addWidget(Legend(self.language, self.model))
         self.pages = QStackedWidget()
         self.pages.addWidget(page)
         self._empty_holder = QWidget()
@@ -195,6 +195,8 @@ class ScoresScreen(StepScreen):
         self.model.load(matrix, columns)
         if anew:
             self.voices.read()
+        else:
+            self.banner.hide()  # it is about another voice's scores
         self._show_page()
         if key is not None and not self.grid.currentIndex().isValid():
             self.grid.go_to(self.model.place(*key))
@@ -206,6 +208,8 @@ class ScoresScreen(StepScreen):
         self._shown()
 
     def _heard(self, change: Change) -> None:
+        if change.undoes:
+            self.banner.hide()  # it may be the paste it tells about
         scores = change.tables == {"score"}
         said = (
             {_key(touch) for touch in change.touched if any(image["voice"] for image in _images(touch))}

@@ -240,7 +240,7 @@ class SectorsByGroup(QWidget):
     def _columns(self) -> list[Column]:
         say = self.language.say
         return [
-            Column("name", say("Sector"), width=200, strong=True, editable=False),
+            Column("name", say("Sector"), width=200, strong=True, editable=False, lines=2),
             Column("agreed", say("Agreed"), "computed", 78, editable=False),
             *(
                 Column(each.group, self._short[each.group], "computed", 118, editable=False, help=each.name)

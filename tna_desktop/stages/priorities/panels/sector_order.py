@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
@@ -146,6 +148,13 @@ class OrderCanvas(QWidget):
             cut, self._drag = self._drag, None
             self.update()
             self._move(cut)
+
+    def event(self, event):
+        if event.type() == QEvent.Type.ToolTip:
+            row = int(event.pos().y() // theme().px(_ROW))
+            there = 0 <= row < len(self.line.order)
+            self.setToolTip(self.words(self.line.order[row]) if there else "")
+        return super().event(event)
 
     # Painting ----------------------------------------------------------------------------------------
 
@@ -314,14 +323,30 @@ class SectorOrder(QWidget):
     def _move(self, cut: int) -> None:
         line = self.canvas.line
         self.reason.commit()
-        self.desk.attempt(move_line, [each.id for each in line.order[: line.ranked]], line.cut, cut)
+        passed = line.order[min(line.cut, cut) : max(line.cut, cut)]
+        if self.desk.attempt(move_line, [each.id for each in line.order[: line.ranked]], line.cut, cut):
+            self._tell_gone([each for each in passed if each.chosen != (cut > line.cut)])
 
     def _choose(self, id: str, chosen: bool) -> None:
         self.reason.commit()
+        changed = [each for each in self.canvas.line.order if each.id == id]
         self.desk.attempt(choose_sector, id, chosen)
+        self._tell_gone(changed)
         self.stand(id)
         if id in self.canvas.line.departing:
             self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_gone(self, changed: Sequence[RankedSector]) -> None:
+        """A reason was given for the place a sector had and goes with it: said, and one key brings it back."""
+        names = [each.name for each in changed if each.reason]
+        if names:
+            self.desk.notice(
+                self.language.say_n(
+                    "The reason of {names} went with its old place.", "The reasons of {names} went with their old places.",
+                    len(names), names=self.language.listing(names),
+                ),
+                undo=True,
+            )  # fmt: skip
 
     def _keep(self, words: object) -> None:
         if self._of:

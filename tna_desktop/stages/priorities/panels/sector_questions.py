@@ -78,7 +78,7 @@ class AnswerTable(RecordTable):
             help=say("The mean of the answers; a sector with an open answer has none."),
         )  # fmt: skip
         rank = Column("rank", say("Rank"), "computed", 58)
-        name = Column("name", say("Sector"), width=150, strong=True, required=True, names=names)
+        name = Column("name", say("Sector"), width=146, strong=True, required=True, names=names, short="short", lines=2)
         if self.voice:
             agreed = [
                 Column("agreed_mean", say("Agreed mean"), "computed", 104, decimals=2),
@@ -90,7 +90,7 @@ class AnswerTable(RecordTable):
             Column("current_level", say("Level now"), "rating", 88, least=-1, help=say("Where the sector stands today, from 1 to 5.")),
             Column("desired_level", say("Level wanted"), "rating", 104, least=-1, help=say("Where the sector should be, from 1 to 5.")),
             Column("chosen", say("Chosen"), "flag", 66),
-            Column("reason", say("Reason"), "long", 90, help=say("Why this sector was chosen, or left out.")),
+            Column("reason", say("Reason"), "long", 100, lines=2, help=say("Why this sector was chosen, or left out.")),
         ]  # fmt: skip
 
     def _rows(self, session: Session) -> list[Row]:

@@ -83,12 +83,12 @@ class NeedTable(RecordTable):
         super().__init__(
             desk,
             columns=[
-                Column("name", say("Sector"), width=190, strong=True, required=True, names=(say("Programme"),)),
+                Column("name", say("Sector"), width=190, strong=True, required=True, names=(say("Programme"),), short="short", lines=2),
                 Column("kind", say("Kind"), "choice", 118, choices=kinds, least=980),
                 Column("current_level", say("Level now"), "rating", 92, help=say("Where the sector stands today, from 1 to 5.")),
                 Column("desired_level", say("Level wanted"), "rating", 104, help=say("Where the sector should be, from 1 to 5.")),
                 Column("gap", say("Gap"), "computed", 158, help=say("The level wanted less the level now: this is the need.")),
-                Column("need", say("What is needed"), "long", 180, help=say("What must change, before any technology is named.")),
+                Column("need", say("What is needed"), "long", 180, lines=2, help=say("What must change, before any technology is named.")),
             ],
             rows=_need_rows,
             add=operations.add_sector, change=operations.change_sector, remove=operations.remove_sectors, move=operations.move_sector,
@@ -123,9 +123,9 @@ class _GoalTable(GroupedTable):
         shorts = {entry.name: entry.short or entry.name for entry in desk.workflow.catalogue("gbf_targets").entries}
         goals = [Column(GOAL + goal, _cut(shorts.get(goal, goal)), "flag", 96, help=goal) for goal in self.found.goals]
         return [
-            Column("name", say("Sector"), width=190, strong=True, editable=False),
+            Column("name", say("Sector"), width=190, strong=True, editable=False, short="short", lines=2),
             *goals,
-            Column("other", say("Other goals named"), "long", 150, help=say("What is written at the sector beside the goals of the scope.")),
+            Column("other", say("Other goals named"), "long", 150, lines=2, help=say("What is written at the sector beside the goals of the scope.")),
         ]  # fmt: skip
 
     def _rows(self, session: Session) -> list[Row]:
@@ -133,7 +133,7 @@ class _GoalTable(GroupedTable):
         for sector in self.found.sectors:
             served = self.found.served[sector["id"]]
             ticks = {GOAL + goal: goal in served for goal in self.found.goals}
-            rows.append(Row(sector["id"], {"name": sector["name"], "chosen": sector["chosen"], **ticks, "other": self.found.other[sector["id"]]}))  # fmt: skip
+            rows.append(Row(sector["id"], {"name": sector["name"], "short": sector["short"], "chosen": sector["chosen"], **ticks, "other": self.found.other[sector["id"]]}))  # fmt: skip
         return rows
 
     def _change(self, session: Session, id: str, **values) -> None:

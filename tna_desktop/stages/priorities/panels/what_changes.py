@@ -46,14 +46,18 @@ class WhatChanges(QWidget):
         self._say(words.first_words(found, what, language), "block_title")
         if what.line is not None:
             self._say(words.weight_words(what.line, found, language, line=True))
-        self._head(say("One score"))
+        note, score = words.proportions_words(found, what, language), words.one_score_words(found, what, language)
+        if note:
+            self._say(note, tone="text2")
+        if score:
+            self._head(say("One score"))
         if what.score is not None:
             line = row(gap=10)
-            line.addWidget(Label(words.score_words(what.score, found, language), "body", wrap=True), 1)
+            line.addWidget(Label(score, "body", wrap=True), 1)
             line.addWidget(self._link(what.score.technology, what.score.criterion))
             self._lines.addLayout(line)
-        elif len(what.first) == 1:
-            self._say(say("No single score within its scale would change first place."))
+        elif score:
+            self._say(score)
         self._head(say("Missing facts: where to spend the next week"))
         self._say(words.facts_words(what.facts, language))
         for fact in what.facts[:MOST_FACTS]:
@@ -66,7 +70,7 @@ class WhatChanges(QWidget):
             self._stays(found, what)
         opinions = words.opinion_words(orders, found, language)
         if opinions:
-            self._head(say("Two other ways of adding up"))
+            self._head(say("By other ways of computing"))
             for text in opinions:
                 self._say(text)
         self._lines.addStretch(1)
