@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget, QWidgetItem
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+
+#: As large as a layout may say it can become.
+_LARGEST = 524287
 
 
 def row(
@@ -53,31 +56,18 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-class FlowRow(QLayout):
-    """A row whose items go on in the next line when there is no more room."""
+class FlowRow(QHBoxLayout):
+    """A row whose items go on in the next line when there is no more room.
+
+    Qt keeps the items, as in every row: kept in Python they were gone after a collection of garbage, and the program
+    with them.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8):
-        super().__init__(parent)
-        self._items: list = []
+        # Without the argument: a row made without a parent may be given one later.
+        super().__init__(*([parent] if parent is not None else []))
         self._gap, self._row_gap = gap, row_gap
         self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item):
-        self._items.append(item)
-
-    def insert_widget(self, index: int, widget: QWidget) -> None:
-        self.addChildWidget(widget)
-        self._items.insert(index, QWidgetItem(widget))
-        self.invalidate()
-
-    def count(self):
-        return len(self._items)
-
-    def itemAt(self, index):
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index):
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self):
         return Qt.Orientation(0)
@@ -88,24 +78,34 @@ class FlowRow(QLayout):
     def heightForWidth(self, width):
         return self._arranged(QRect(0, 0, width, 0), place=False)
 
+    def minimumHeightForWidth(self, width):
+        return self.heightForWidth(width)
+
     def setGeometry(self, rect):
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)  # not the row's own, which would put all in one line first
         self._arranged(rect, place=True)
+
+    def maximumSize(self):
+        return QSize(_LARGEST, _LARGEST)
 
     def sizeHint(self):
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        sizes = [item.sizeHint() for item in self._shown()]
         margins = self.contentsMargins()
         width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         height = max((size.height() for size in sizes), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def minimumSize(self):
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        sizes = [item.minimumSize() for item in self._shown()]
         margins = self.contentsMargins()
         width = max((size.width() for size in sizes), default=0)
         height = max((size.height() for size in sizes), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        items = [self.itemAt(place) for place in range(self.count())]
+        return [item for item in items if not item.isEmpty()]
 
     def _arranged(self, rect: QRect, place: bool) -> int:
         """Go through the items line by line; returns the height needed."""
@@ -121,9 +121,7 @@ class FlowRow(QLayout):
                 left = area.right() + 1 - offset - size.width() if rtl else area.x() + offset
                 item.setGeometry(QRect(QPoint(left, y + (tallest - size.height()) // 2), size))
 
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 100000))
             if line and x + size.width() > area.width():
                 put()
