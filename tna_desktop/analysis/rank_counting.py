@@ -8,16 +8,18 @@ one sort of whole numbers, which processors do many at a time, gives the order.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .weights import FloatArray, frozen
 
-#: So many trials at a time: their numbers stay in the processor's cache.
-CHUNK = 512
-#: For so many trials at a time weights are drawn and central weights added up.
-BLOCK = 1024
+#: So many trials at a time: their numbers stay in the processor's cache. No power of two, because then the numbers of
+#: all technologies in a trial want the same place in the cache, and turning a table over takes four times as long.
+CHUNK = 1000
+#: For so many trials at a time weights are drawn and added up, and pairs compared; at most 8 times 255.
+BLOCK = 2000
 #: Values closer than this share of the largest are the same.
 SAME = 1e-12
 
@@ -50,22 +52,22 @@ class PlaceCount:
         self.mask = np.uint64((1 << max(m - 1, 0).bit_length()) - 1)
         self.number, self.offset = _numbers(m)
         self.winners = np.empty(BLOCK, np.intp)
+        self.standing = np.empty((m if pairwise else 0, BLOCK), np.uint8 if m <= 256 else np.uint16)
+        self.place = np.tile(np.arange(m, dtype=self.standing.dtype), CHUNK if pairwise else 0)
 
-    def distinct(self, S: FloatArray, W: FloatArray, part: slice) -> None:
-        """Count trials, a part of a block with weights W, whose values, t x m and none below zero, are all different;
-        S is overwritten.
+    def count(self, S: FloatArray, shares: FloatArray, begin: int) -> None:
+        """Count a chunk of a block of trials, from its trial ``begin`` on. ``S``: the values of the technologies, t x m,
+        none below zero; overwritten. ``shares``: the weights of the chunk, n x t, that sum to one.
         """
-        m = S.shape[1]
-        kept: NDArray[np.intp] | slice = part
+        m, S = S.shape[1], np.ascontiguousarray(S)
+        kept = np.arange(begin, begin + len(S))
         if self.doubtful:
             ascending = np.sort(S, axis=1)
             alike = (np.diff(ascending, axis=1) <= 4 * SAME * ascending[:, -1:]).any(axis=1)
             if alike.any():
-                self.winners[part] = m  # nobody: ties() adds the weights itself
-                self.ties(S[alike], W[part][alike])
-                S, kept = S[~alike], part.start + np.flatnonzero(~alike)
-        if self.pairwise:
-            self._pairs(np.ascontiguousarray(S.T))
+                self.winners[kept] = m  # nobody: ties() adds the weights itself
+                self.ties(S[alike], shares[:, alike].T)
+                S, kept = S[~alike], kept[~alike]
         keys = S.view(np.uint64)
         keys &= ~self.mask
         keys |= self.number[: len(keys)]
@@ -73,6 +75,10 @@ class PlaceCount:
         keys &= self.mask
         order = keys.view(np.int64)
         self.winners[kept] = order[:, -1]
+        if self.standing.size:
+            cells = order * BLOCK
+            cells += kept[:, np.newaxis]
+            self.standing.reshape(-1)[cells.reshape(-1)] = self.place[: order.size]
         if self.alike:
             group = self.multiplicity[order[:, ::-1]]
             place = np.cumsum(group, axis=1) - group
@@ -82,14 +88,14 @@ class PlaceCount:
             order += self.offset[: len(keys)]
             self.by_place += np.bincount(order.ravel(), minlength=m * m)
 
-    def central(self, W: FloatArray) -> None:
-        """Add the weights of a block of trials to those with which its winners were first."""
-        m, winners = self.first.size, self.winners[: len(W)]
+    def finish(self, shares: FloatArray) -> None:
+        """Add up, for a block of trials that is counted, who is better than whom and the winners' weights, n x t."""
+        m, winners = self.first.size, self.winners[: shares.shape[1]]
         self.first += np.bincount(winners, minlength=m + 1)[:m]
-        columns = W.T.copy()
-        columns /= np.add.reduce(columns, axis=0)
-        for criterion, shares in enumerate(columns):
-            self.weights[criterion] += np.bincount(winners, shares, m + 1)[:m]
+        for criterion, weights in enumerate(shares):
+            self.weights[criterion] += np.bincount(winners, weights, m + 1)[:m]
+        if self.standing.size:
+            self._pairs(self.standing[:, : winners.size], winners < m)
 
     @property
     def central_weights(self) -> FloatArray:
@@ -127,8 +133,18 @@ class PlaceCount:
             if self.pairwise:
                 self.better += times * np.add.reduce(group, axis=0, dtype=np.intp)
 
-    def _pairs(self, T: FloatArray) -> None:
-        for one in range(len(T) - 1):
-            wins = np.add.reduce((T[one] > T[one + 1 :]).view(np.uint8), axis=1, dtype=np.uint16)
-            self.better[one, one + 1 :] += wins
-            self.better[one + 1 :, one] += T.shape[1] - wins.astype(np.intp)
+    def _pairs(self, standing: NDArray[np.unsignedinteger[Any]], counts: NDArray[np.bool_]) -> None:
+        """Count who is better than whom, from where each stands in the trials of a block, m x t, the worst at 0.
+
+        Eight answers of a byte each are added up as one whole number; no byte overflows in a block.
+        """
+        T = standing if counts.all() else np.compress(counts, standing, axis=1)
+        m, t = T.shape
+        wins = np.zeros((m, -(-t // 8) * 8), bool)
+        for one in range(m - 1):
+            others = wins[: m - 1 - one]
+            np.greater(T[one], T[one + 1 :], out=others[:, :t])
+            eights = np.add.reduce(others.view(np.uint64), axis=1)
+            better = eights.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.intp)
+            self.better[one, one + 1 :] += better
+            self.better[one + 1 :, one] += t - better

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .rank_counting import BLOCK, CHUNK, SAME, PlaceCount
-from .uncertain_values import Scratch, UncertainValues, Worth, parts
+from .uncertain_values import UncertainValues
+from .varying_cells import Scratch, Worth
 from .weight_space import WeightSpace
 from .weights import FloatArray, frozen
 
@@ -85,26 +86,23 @@ def smaa2(
         none = frozen(np.zeros((0, 0)))
         sure, wins = frozen(np.zeros(0)) if confidence else None, none if pairwise else None
         return Acceptability(none, frozen(np.zeros((0, n))), sure, wins, trials, seed)
-    counted = PlaceCount(table.multiplicity, n, pairwise, table.may_tie)
+    counted = PlaceCount(table.multiplicity, n, pairwise, weights.may_tie or table.may_tie)
     weight_source, score_source = (np.random.SFC64([seed, stream]) for stream in (0, 1))
     generator = np.random.Generator(weight_source)
-    scratch = Scratch(table.base.shape[1])
-    buffer = np.empty((min(trials, CHUNK), table.base.shape[1]))
+    scratch = Scratch(table.base.shape[1], bool(table.varying))
     for begin in range(0, trials, BLOCK):
         W = weights.draw(generator, min(BLOCK, trials - begin))
-        used = W[:, table.columns]
-        for part in parts(len(W)):
-            varied = table.varied(used[part], score_source, scratch)
-            S = table.sums(used[part], varied, buffer[: part.stop - part.start])
-            if not weights.may_tie:
-                counted.distinct(S, W, part)
-            elif not table.slabs and not np.ptp(W, axis=0).any():
-                counted.ties(S[:1], W[:1], times=len(W))
-                break
-            else:
-                counted.ties(S, W[part])
-        if not weights.may_tie:
-            counted.central(W)
+        alone = weights.may_tie and not table.varying and not np.ptp(W, axis=0).any()
+        shares = np.ascontiguousarray(W.T)
+        shares /= np.add.reduce(shares, axis=0)
+        used = shares[table.columns]
+        if alone:  # the same weights and values in every trial
+            counted.ties(table.sums(used[:, :1], score_source, scratch), shares[:, :1].T, times=len(W))
+            continue
+        for part in range(0, len(W), CHUNK):
+            S = table.sums(used[:, part : part + CHUNK], score_source, scratch)
+            counted.count(S, shares[:, part : part + CHUNK], part)
+        counted.finish(shares)
     central = counted.central_weights
     sure = None
     if confidence:

@@ -50,7 +50,7 @@ class AnyWeights:
     may_tie = False
 
     def draw(self, generator: np.random.Generator, count: int) -> FloatArray:
-        return generator.standard_exponential((count, self.n))
+        return generator.standard_exponential((self.n, count)).T
 
 
 @dataclass(frozen=True)
