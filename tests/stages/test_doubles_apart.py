@@ -82,5 +82,5 @@ def test_numbers_of_two_scores_are_written_as_the_language_does(document, alike)
     score(document, other, cost, value=2.5, low=1.5, high=4)
     with document.reading() as session:
         preview = reading_doubles.merge_preview(session, one, other)
-        told = [words for _, words in reading_doubles.told(preview, session, language("fr"), {})]
+        told = [words for _, words in reading_doubles.told(preview, session, room.WORKFLOW, language("fr"), {})]
     assert any("1\u202f234,5" in line and "1,5 – 2,5 – 4" in line for line in told)

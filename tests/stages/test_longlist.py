@@ -113,9 +113,10 @@ def test_scores_go_over_where_there_is_none_and_conflicts_are_named_before(docum
         ("shares", "shares", "40 / 30 / 30", "50 / 30 / 20"),
     }
     with document.reading() as session:
-        said = [words for _, words in reading_doubles.told(preview, session, ENGLISH, {"term": "Time horizon"})]
+        names = {"term": "Time horizon", "short": "Short name"}
+        said = [words for _, words in reading_doubles.told(preview, session, WORKFLOW, ENGLISH, names)]
     assert "One score goes over." in said and "Jobs: 3 stays, 5 goes." in said
-    assert "Time horizon: short stays, long goes." in said
+    assert "Time horizon: Short term stays, Long term goes." in said
     do(document, merge_technologies, keep, go)
     matrix = read(document, reading.matrix)
     assert [matrix.cell(keep, each).value for each in (nature, jobs, cost)] == [4, 3, 2]

@@ -22,7 +22,7 @@ def document(tmp_path):
 def test_the_ends_of_a_range_stand_in_the_workbook(document):
     (a, b), (effect, cost) = fill(document, [[40, 10], [70, None]])
     do(document, operations.set_score, a, effect, value=55, low=40, high=60)
-    do(document, operations.set_score, b, cost, low=20, high=40)
+    do(document, operations.set_score, b, cost, value=None, low=20, high=40)
     table = read(document, sheet.evidence_table, WORKFLOW, ENGLISH)
     assert [column.key for column in table.columns][2:5] == ["value", "low", "high"]
     assert [tuple(row)[:5] for row in table.rows] == [("A", "Effect", 55, 40, 60), ("B", "Cost", 30, 20, 40)]

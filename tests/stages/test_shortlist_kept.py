@@ -99,7 +99,8 @@ def test_a_groups_near_tie_for_first_place_is_called_one(document):
     (a, b, _), _ = fill(document, [[60, 50], [50, 59], [0, 0]])
     do(document, operations.choose_shortlist, [a])
     asked = page(document)
-    assert len(ranking_banner.group_sentences(asked.ranking, None, 2.0, EN)) == 1  # nothing is claimed before the trials
+    # Nothing is claimed before the trials.
+    assert len(ranking_banner.group_sentences(asked.ranking, None, 2.0, EN)) == 1
     told = [each.text for each in ranking_banner.group_sentences(asked.ranking, tried(document), 2.0, EN)]
     # 55 to 54.5 points; with weights varied to both sides it is nearly even.
     assert told[0].startswith("Near tie for first place: A is ahead of B in ")

@@ -59,7 +59,8 @@ def opened(path: Path, read_only: bool = False) -> Document:
 
     left = None if read_only else recovery.ahead_of(path)
     if left is not None:
-        with contextlib.suppress(DocumentRefused):  # what cannot be gone on with stays, and is offered on the start page
+        # What cannot be gone on with stays, and is offered on the start page.
+        with contextlib.suppress(DocumentRefused):
             return Document.recover(left)
     return Document.open(path, read_only=read_only)
 

@@ -16,10 +16,11 @@ from tna_desktop.kernel.errors import Refused
 from tna_desktop.kernel.records import fetch
 from tna_desktop.kernel.tables import Base
 from tna_desktop.kernel.text import UNKNOWN, Language, half_up, message
+from tna_desktop.kernel.workflow import Workflow
 
 from ..criteria.tables import Criterion, Gate
 from .reading import technologies
-from .tables import DistinctPair, Score, Technology
+from .tables import DistinctPair, Score, Sector, Technology
 
 #: From this likeness on, two names are shown as perhaps the same (twice the shared letter pairs, of all of them).
 ALIKE = 0.75
@@ -27,6 +28,11 @@ ALIKE = 0.75
 TEXTS = ("definition", "place", "status", "costs", "benefits", "risks", "suppliers", "sources", "shortlist_reason")
 #: What can only be one thing: the kept one's stays, and fills up where it says nothing.
 FACETS = ("short", "sector_id", "biome", "purpose", "ownership", "maturity", "market", "term", "reach", "catalogue_key")
+#: The lists of the workflow that facets are picked from. Keys of two lists may be the same word.
+_LISTS = {
+    "biome": "sectors", "purpose": "purposes", "ownership": "ownerships", "maturity": "maturities",
+    "market": "market_categories", "term": "terms", "reach": "reach",
+}  # fmt: skip
 FLAGS = ("traditional", "genetic_resources", "traditional_knowledge", "shortlisted")
 SHARES = ("hardware", "software", "orgware")
 #: Stages that come later are known by the names of their tables.
@@ -252,7 +258,9 @@ def _numbers(shares: Iterable[float | None]) -> str:
     return " / ".join(UNKNOWN if share is None else f"{half_up(100 * share):.0f}" for share in shares)
 
 
-def told(preview: MergePreview, session: Session, language: Language, facets: dict[str, str]) -> list[tuple[str, str]]:
+def told(
+    preview: MergePreview, session: Session, workflow: Workflow, language: Language, facets: dict[str, str]
+) -> list[tuple[str, str]]:
     """A preview as sentences: (state, words); state "good" for what goes over, "attention" for what is given up.
 
     ``facets`` gives the columns their names.
@@ -275,13 +283,15 @@ def told(preview: MergePreview, session: Session, language: Language, facets: di
         ("attachment", lambda n: say_n("One picture goes over.", "{n} pictures go over.", n)),
     )
     lines += [("good", words(moved[table])) for table, words in counted if moved.get(table)]
-    lines += [("attention", _conflict_words(each, language, facets, session)) for each in preview.conflicts]
+    lines += [("attention", _conflict_words(each, session, workflow, language, facets)) for each in preview.conflicts]
     if not lines:
         lines.append(("good", say("The other one says nothing that is not here already.")))
     return lines
 
 
-def _conflict_words(conflict: Conflict, language: Language, facets: dict[str, str], session: Session) -> str:
+def _conflict_words(
+    conflict: Conflict, session: Session, workflow: Workflow, language: Language, facets: dict[str, str]
+) -> str:
     say = language.say
     if conflict.kind == "text":
         return say(
@@ -304,9 +314,19 @@ def _conflict_words(conflict: Conflict, language: Language, facets: dict[str, st
     return say(
         "{name}: {kept} stays, {other} goes.",
         name=name,
-        kept=facets.get(conflict.kept, conflict.kept) or say("unknown"),
-        other=facets.get(conflict.other, conflict.other),
+        kept=_said(conflict, conflict.kept, session, workflow) or say("unknown"),
+        other=_said(conflict, conflict.other, session, workflow),
     )
+
+
+def _said(conflict: Conflict, value: str, session: Session, workflow: Workflow) -> str:
+    """What a person reads for an answer to a gate, the key of a list, or a sector."""
+    if conflict.kind == "gate":
+        return workflow.name("gate_answers", value)
+    if conflict.kind == "facet" and conflict.name == "sector_id":
+        sector = session.get(Sector, value)
+        return sector.name if sector else ""
+    return workflow.name(_LISTS[conflict.name], value) if conflict.name in _LISTS else value
 
 
 def _said_score(words: str, numbers: tuple[float, ...], language: Language) -> str:

@@ -51,6 +51,7 @@ class FactSheet(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(say("Fact sheet"))
         self.fields: dict[str, Field] = {}
+        self._stands: dict[str, Any] = {}
         self.flags: dict[str, QCheckBox] = {}
         self.title = Label("", "dialog_title", wrap=True)
         self.nothing = Label(say("Choose a technology in the list."), "body", "text2", wrap=True)
@@ -145,7 +146,7 @@ class FactSheet(QScrollArea):
     # Showing and keeping -----------------------------------------------------------------------------
 
     def show_technology(self, id: str | None) -> None:
-        """Show a technology; what is being typed about the same one stays."""
+        """Show a technology; what is being typed about the same one stays, and what was refused, with the reason."""
         if self.id is not None and id != self.id:
             for field in self.fields.values():
                 field.commit()
@@ -160,7 +161,11 @@ class FactSheet(QScrollArea):
         self.title.set_text(found["name"])
         self._offer_sectors()
         for key, field in self.fields.items():
+            unchanged = same and self._stands.get(key) == found[key]
+            self._stands[key] = found[key]
             if same and field.editor.hasFocus() and not isinstance(field.editor, QComboBox):
+                continue
+            if unchanged and field.error():
                 continue
             field.set_value(found[key] if key != "sector_id" else found[key] or "")
             field.clear_error()
@@ -233,6 +238,7 @@ class Shares(QWidget):
         super().__init__()
         self.desk, self.language = desk, desk.language
         self.id: str | None = None
+        self._stand: list[float | None] = []
         say = desk.language.say
         names = share_names(desk.language)
         self.boxes = [Field(desk.language, name, QLineEdit()) for name in names[:2]]
@@ -245,7 +251,7 @@ class Shares(QWidget):
             field.editor.setPlaceholderText("–")
         line = row(gap=8)
         for field in (*self.boxes, self.rest):
-            line.addWidget(field, 1)
+            line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)  # side by side, also where one says what is wrong
         self._help = Label(say("Organisation is what remains of 100 %."), "meta", "text3", wrap=True)
         layout = column(gap=4, parent=self)
         layout.addLayout(line)
@@ -254,11 +260,18 @@ class Shares(QWidget):
             field.committed.connect(lambda _value: self._keep())
 
     def show_shares(self, id: str, shares: list[float | None]) -> None:
-        self.id = id
+        """Show the shares that are kept; begun ones of the same technology stay until they are whole."""
+        unchanged = (id, shares) == (self.id, self._stand)
+        self.id, self._stand = id, shares
+        if unchanged and (any(field.error() for field in self.boxes) or self._one_given()):
+            return
         for field, share in zip(self.boxes, shares, strict=False):
             field.set_value("" if share is None else self.language.percent(share))
             field.clear_error()
         self._show_rest(shares[2])
+
+    def _one_given(self) -> bool:
+        return len({bool(str(field.value()).strip("–- ")) for field in self.boxes}) == 2
 
     def commit(self) -> None:
         for field in self.boxes:

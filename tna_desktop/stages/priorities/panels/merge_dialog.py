@@ -82,7 +82,12 @@ class MergeDialog(Dialog):
     def restyle(self) -> None:
         super().restyle()
         if hasattr(self, "list"):
-            self.list.setFixedHeight(theme().px(104))
+            self._fit_list()
+
+    def _fit_list(self) -> None:
+        """One pair leaves the room to what merging it does; of many, four are in sight."""
+        line = max(theme().px(20), self.list.sizeHintForRow(0))
+        self.list.setFixedHeight(line * min(4, max(1, self.list.count())) + 2 * self.list.frameWidth() + theme().px(4))
 
     def sizeHint(self):
         return QSize(theme().px(540), theme().px(540))
@@ -155,6 +160,7 @@ class MergeDialog(Dialog):
             if different:
                 self.list.item(self.list.count() - 1).setForeground(theme().color("text3"))
         self.list.blockSignals(False)
+        self._fit_list()
         self.list.setCurrentRow(row)
         self._show_pair(row)
         return any(in_order(*pair) not in self._apart for pair in self._pairs)
@@ -189,7 +195,7 @@ class MergeDialog(Dialog):
 
     def _show_preview(self) -> None:
         if self._pairs:
-            self._say(self.desk.read(_lines_of, *self._chosen(), self.language, self._facets))
+            self._say(self.desk.read(_lines_of, *self._chosen(), self.desk.workflow, self.language, self._facets))
 
     def _say(self, lines: list[tuple[str, str]]) -> None:
         clear(self._lines)
@@ -198,8 +204,8 @@ class MergeDialog(Dialog):
         self._lines.addStretch(1)
 
 
-def _lines_of(session: Session, keep: str, go: str, language, facets) -> list[tuple[str, str]]:
-    return told(merge_preview(session, keep, go), session, language, facets)
+def _lines_of(session: Session, keep: str, go: str, workflow, language, facets) -> list[tuple[str, str]]:
+    return told(merge_preview(session, keep, go), session, workflow, language, facets)
 
 
 def _short(name: str) -> str:
